@@ -1,0 +1,28 @@
+namespace Procurement.BuildingBlocks;
+
+/// <summary>
+/// Gathers what is wrong with a request, so that a caller learns all of it at once. The rules stay where the values are born;
+/// this only remembers which field each refusal belongs to. Not thread-safe.
+/// </summary>
+public sealed class FieldErrors
+{
+    private Dictionary<string, string>? fields;
+
+    /// <summary>The refusal <c>VALIDATION_FAILED</c> with every field; null when nothing is wrong.</summary>
+    public Error? Error =>
+        fields is null ? null : Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.") with { Fields = fields };
+
+    /// <summary>Notes a message; the first of a field is kept.</summary>
+    /// <param name="field">Path in the request, such as <c>line_items[0].quantity</c>.</param>
+    /// <param name="message">What is wrong, without the field's name: "must be greater than zero".</param>
+    public void Add(string field, string message) => (fields ??= []).TryAdd(field, message);
+
+    /// <summary>Unwraps a value or notes why there is none; in that case the answer is the type's default, not to be used.</summary>
+    public T Take<T>(string field, Result<T> result)
+    {
+        if (result.Error is null)
+            return result.Value;
+        Add(field, result.Error.Detail);
+        return default!;
+    }
+}
