@@ -1,1 +1,3 @@
-return 0;
+using Procurement.Host;
+
+return await CommandLine.Parse(args);

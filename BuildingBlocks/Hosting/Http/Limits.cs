@@ -1,0 +1,33 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+
+/// <summary>What one connection or request may cost, before any of our code runs.</summary>
+public static class Limits
+{
+    /// <summary>Largest body in bytes.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>How long a request may take before it is answered 504; longer than a database command may.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(8);
+
+    /// <summary>Listens where told, within the limits.</summary>
+    public static void Apply(KestrelServerOptions kestrel, ListenAddress listen)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 4096;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        if (listen.Address is { } address)
+            kestrel.Listen(new IPEndPoint(address, listen.Port), options => options.Protocols = HttpProtocols.Http1);
+        else
+            kestrel.ListenAnyIP(listen.Port, options => options.Protocols = HttpProtocols.Http1);
+    }
+}

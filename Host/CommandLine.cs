@@ -1,0 +1,170 @@
+namespace Procurement.Host;
+
+using System.CommandLine;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>The verbs of the one binary; without one it serves.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+
+    public static Task<int> Parse(string[] args)
+    {
+        var root = new RootCommand("Procurement: the back end of a procure-to-pay platform.");
+        root.SetAction((_, ct) => Serve(ct));
+        root.Subcommands.Add(Verb("serve", "Serve the HTTP API (the default).", Serve));
+        root.Subcommands.Add(Verb("migrate", "Bring the database's schema up to date, and exit.", Migrate));
+        root.Subcommands.Add(Verb("seed", "Fill an empty database with a small demonstration set, and exit.", Seed));
+        root.Subcommands.Add(
+            Verb("healthcheck", "Ask a serving process on this machine whether it is alive: exit 0 when it is.", HealthCheck)
+        );
+        root.Subcommands.Add(
+            Verb("config", "Print the effective configuration, secrets masked.", _ => Task.FromResult(PrintConfiguration()))
+        );
+        root.Subcommands.Add(Token());
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static Command Verb(string name, string description, Func<CancellationToken, Task<int>> run)
+    {
+        var verb = new Command(name, description);
+        verb.SetAction((_, ct) => run(ct));
+        return verb;
+    }
+
+    private static async Task<int> Serve(CancellationToken ct)
+    {
+        if (Build() is not { } app)
+            return Failed;
+        await using (app)
+        {
+            if (await app.PrepareDatabase(ct) is { } complaint)
+                return Complain(complaint);
+            try
+            {
+                await app.RunAsync(CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                // The shutdown budget ran out: what was cut is in the log and in the exit code.
+                return Failed;
+            }
+            return app.Services.GetRequiredService<Drain>().ExitCode;
+        }
+    }
+
+    private static async Task<int> Migrate(CancellationToken ct)
+    {
+        if (Build() is not { } app)
+            return Failed;
+        await using (app)
+        {
+            if (app.Services.GetService<SchemaMigrator>() is not { } migrator)
+                return Complain("procurement: there is no database to migrate when APP_ENV is test");
+            await migrator.Migrate(ct);
+            await Console.Out.WriteLineAsync("The database's schema is up to date.");
+            return 0;
+        }
+    }
+
+    private static async Task<int> Seed(CancellationToken ct)
+    {
+        var environment = Environment();
+        environment["LISTEN_ADDR"] = "127.0.0.1:0";
+        environment["SHUTDOWN_DELAY"] = "0s";
+        if (Build(environment) is not { } app)
+            return Failed;
+        await using (app)
+        {
+            await app.StartAsync(ct);
+            var outcome = await Demonstration.Seed(app, ct);
+            await app.StopAsync(ct);
+            await Console.Out.WriteLineAsync(outcome.Error?.Detail ?? outcome.Value);
+            return outcome.Error is null ? 0 : Failed;
+        }
+    }
+
+    private static async Task<int> HealthCheck(CancellationToken ct)
+    {
+        var env = new EnvironmentReader(Environment());
+        var listen = HostSettings.Read(env).Listen;
+        if (env.Complaint is { } complaint)
+            return Complain(complaint);
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            var host = listen.Address is null || listen.Address.Equals(System.Net.IPAddress.Any) ? "127.0.0.1" : listen.Address.ToString();
+            using var answer = await client.GetAsync(new UriBuilder("http", host, listen.Port, "/livez").Uri, ct);
+            return answer.IsSuccessStatusCode ? 0 : Failed;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return Complain("procurement: nothing answers");
+        }
+    }
+
+    private static int PrintConfiguration()
+    {
+        var env = new EnvironmentReader(Environment());
+        ProcurementHost.ReadSettings(env);
+        if (env.Complaint is { } complaint)
+            return Complain(complaint);
+        env.Print(Console.Out);
+        return 0;
+    }
+
+    private static Command Token()
+    {
+        var subject = new Option<string>("--sub") { Description = "Who the token speaks for.", Required = true };
+        var roles = new Option<string[]>("--role") { Description = "A role; may be repeated.", Required = true };
+        var minutes = new Option<int>("--minutes") { Description = "How long it is valid.", DefaultValueFactory = _ => 480 };
+        var verb = new Command("token", "Print a token for development (needs AUTH_SYMMETRIC_KEY).") { subject, roles, minutes };
+        verb.SetAction(parsed =>
+        {
+            var env = new EnvironmentReader(Environment());
+            var settings = ProcurementHost.ReadSettings(env);
+            if (env.Complaint is { } complaint)
+                return Complain(complaint);
+            var token = DevelopmentTokens.Issue(
+                settings.Auth,
+                parsed.GetRequiredValue(subject),
+                parsed.GetRequiredValue(roles),
+                TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                TimeProvider.System
+            );
+            if (token.Error is not null)
+                return Complain($"procurement: {token.Error.Detail}");
+            Console.Out.WriteLine(token.Value);
+            return 0;
+        });
+        return verb;
+    }
+
+    private static WebApplication? Build(Dictionary<string, string>? environment = null)
+    {
+        try
+        {
+            return ProcurementHost.Build(environment ?? Environment());
+        }
+        catch (ConfigurationException e)
+        {
+            Complain(e.Message);
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> Environment() =>
+        System
+            .Environment.GetEnvironmentVariables()
+            .Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    private static int Complain(string complaint)
+    {
+        Console.Error.WriteLine(complaint);
+        return Failed;
+    }
+}

@@ -1,0 +1,89 @@
+namespace Procurement.Host;
+
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>
+/// A small set to look at: suppliers and orders in several states. It goes in through the API itself, so it cannot be anything that a
+/// user could not have entered.
+/// </summary>
+internal static class Demonstration
+{
+    private static readonly string[] Everything = [.. Roles.All];
+
+    /// <summary>Fills an empty database; leaves any other alone.</summary>
+    /// <returns>What was done, in one sentence.</returns>
+    public static async Task<Result<string>> Seed(WebApplication app, CancellationToken ct)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var auth = app.Services.GetRequiredService<HostSettings>().Auth;
+        using var bob = Client(address, auth, "bob");
+        using var sam = Client(address, auth, "sam");
+        using var cora = Client(address, auth, "cora");
+        using var luis = Client(address, auth, "luis");
+        var present = await bob.GetFromJsonAsync<JsonElement>("/suppliers?limit=1", ct);
+        if (present.GetProperty("items").GetArrayLength() > 0)
+            return "The database has suppliers already; it was left as it is.";
+
+        var paper = await Post(
+            sam,
+            "/suppliers",
+            """{"code":"TH-001234","legal_name":"Siam Paper Co., Ltd.","email":"orders@siam-paper.example"}""",
+            ct
+        );
+        var steel = await Post(
+            sam,
+            "/suppliers",
+            """{"code":"DE-000815","legal_name":"Rheinstahl GmbH","email":"vertrieb@rheinstahl.example"}""",
+            ct
+        );
+        var fish = await Post(sam, "/suppliers", """{"code":"NO-000042","legal_name":"Nordfisk AS","email":"post@nordfisk.example"}""", ct);
+        await Post(
+            sam,
+            "/suppliers",
+            """{"code":"US-777001","legal_name":"Prairie Tools Inc.","email":"sales@prairie-tools.example"}""",
+            ct
+        );
+        await Post(cora, $"/suppliers/{paper}/approve", """{"risk_score":12}""", ct);
+        await Post(cora, $"/suppliers/{steel}/approve", """{"risk_score":35}""", ct);
+        await Post(cora, $"/suppliers/{fish}/approve", """{"risk_score":20}""", ct);
+        await Post(bob, "/purchase-orders", Order(paper, "alice", "OFF-0001", 3, 1250, "USD"), ct);
+        var waiting = await Post(bob, "/purchase-orders", Order(steel, "alice", "STL-0400", 40, 18900, "EUR"), ct);
+        var approved = await Post(bob, "/purchase-orders", Order(paper, "carol", "OFF-0002", 10, 499, "USD"), ct);
+        var rejected = await Post(bob, "/purchase-orders", Order(fish, "carol", "FSH-0007", 200, 30000, "USD"), ct);
+        foreach (var id in (string[])[waiting, approved, rejected])
+            await Post(bob, $"/purchase-orders/{id}/submit", null, ct);
+        await Post(luis, $"/purchase-orders/{approved}/approve", null, ct);
+        await Post(luis, $"/purchase-orders/{rejected}/reject", """{"reason":"Not in this year's budget."}""", ct);
+        await Post(cora, $"/suppliers/{fish}/suspend", """{"reason":"Certificate expired."}""", ct);
+        return "Filled the empty database with 4 suppliers and 4 purchase orders.";
+    }
+
+    private static string Order(string supplier, string requester, string sku, int quantity, long cents, string currency) =>
+        $$"""
+            {"supplier_id":"{{supplier}}","requested_by":"{{requester}}","line_items":[{"sku":"{{sku}}","quantity":{{quantity}},"unit_price_cents":{{cents}},"currency":"{{currency}}"}]}
+            """;
+
+    private static HttpClient Client(string address, AuthSettings auth, string subject)
+    {
+        var token = DevelopmentTokens.Issue(auth, subject, Everything, TimeSpan.FromMinutes(5), TimeProvider.System);
+        var client = new HttpClient { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return client;
+    }
+
+    private static async Task<string> Post(HttpClient client, string path, string? json, CancellationToken ct)
+    {
+        using var body = json is null ? null : new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body, ct);
+        var text = await answer.Content.ReadAsStringAsync(ct);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.GetProperty("id").GetString()!;
+    }
+}

@@ -1,0 +1,115 @@
+namespace Procurement.Host;
+
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Decorators;
+using Procurement.BuildingBlocks.Hosting.Health;
+using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Hosting.Observability;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.Purchasing.Adapters;
+using Procurement.Supplier.Adapters;
+
+/// <summary>The configuration is missing something or wrong; the message names every variable, in one line.</summary>
+internal sealed class ConfigurationException(string complaint) : Exception(complaint);
+
+/// <summary>
+/// The composition root: every infrastructure choice of the process, top to bottom. Production and tests come through here.
+/// </summary>
+internal static class ProcurementHost
+{
+    /// <summary>All settings of host and modules; <see cref="EnvironmentReader.Complaint"/> says what is wrong with them.</summary>
+    public static HostSettings ReadSettings(EnvironmentReader env)
+    {
+        var settings = HostSettings.Read(env);
+        AddModules(new ServiceCollection(), env, inMemory: true);
+        return settings;
+    }
+
+    /// <summary>Builds the application; nothing listens yet.</summary>
+    /// <param name="environment">Variables by name.</param>
+    /// <param name="replace">Tests put their own parts in here: a clock, a fake neighbour.</param>
+    /// <exception cref="ConfigurationException">A variable is missing or wrong.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
+    {
+        var env = new EnvironmentReader(environment);
+        var settings = HostSettings.Read(env);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment.ToString() });
+        var services = builder.Services;
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings).AddSingleton(settings.Retry);
+        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
+        services.AddDrain(settings.ShutdownDelay);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
+
+        if (settings.Database is { } database)
+            services.AddPostgres(database, settings.Pool);
+        AddModules(services, env, inMemory: settings.Database is null);
+        if (env.Complaint is { } complaint)
+            throw new ConfigurationException(complaint);
+        services.DecorateAllPorts();
+
+        builder.Logging.UseJsonLines(settings.LogLevel);
+        services.AddMetricsPage(settings.MetricsNamespace);
+        services.AddSingleton<Readiness>();
+        services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
+        services.AddHttpEdge();
+        services.AddDocumentation();
+        replace?.Invoke(services);
+
+        builder.WebHost.ConfigureKestrel(kestrel => Limits.Apply(kestrel, settings.Listen));
+        var app = builder.Build();
+        app.UsePipeline(settings);
+        return app;
+    }
+
+    private static void AddModules(IServiceCollection services, EnvironmentReader env, bool inMemory)
+    {
+        SupplierModule.AddSupplier(services, inMemory);
+        PurchasingModule.AddPurchasing(services, env, inMemory);
+    }
+
+    private static void UsePipeline(this WebApplication app, HostSettings settings)
+    {
+        app.UseDrain();
+        app.UseSecurityHeaders();
+        app.UseAccessLog();
+        app.UseHttpEdge();
+        app.UseTrustedProxies(settings.RateLimit);
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseRateLimits(settings.RateLimit);
+        app.UseAuthorization();
+
+        app.MapHealth();
+        app.MapMetricsPage();
+        app.MapDocumentation();
+        SupplierModule.MapSupplier(app);
+        PurchasingModule.MapPurchasing(app);
+    }
+
+    /// <summary>The database is reached, and its schema current, before the port opens.</summary>
+    /// <returns>What is wrong, in one line; null when nothing is.</returns>
+    public static async Task<string?> PrepareDatabase(this WebApplication app, CancellationToken ct)
+    {
+        if (app.Services.GetService<SchemaMigrator>() is not { } migrator)
+            return null;
+        try
+        {
+            if (app.Services.GetRequiredService<HostSettings>().MigrateOnStart)
+                await migrator.Migrate(ct);
+            var pending = await migrator.Pending(ct);
+            return pending.Count == 0
+                ? null
+                : $"procurement: the database lacks {string.Join(", ", pending)}; run 'procurement migrate' or set MIGRATE_ON_START=true";
+        }
+        catch (Exception e) when (PostgresFaults.IsUnavailable(e))
+        {
+            return "procurement: the database that DATABASE_URL names cannot be reached";
+        }
+    }
+}

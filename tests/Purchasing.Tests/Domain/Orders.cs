@@ -1,0 +1,35 @@
+namespace Purchasing.Tests.Domain;
+
+using Procurement.Purchasing.Domain;
+
+/// <summary>Orders and their parts for tests; amounts in US cents unless said.</summary>
+internal static class Orders
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    public static readonly ApprovalLimits Limits = ApprovalLimits.Parse("USD:100000:1000000,JPY:150000:1500000,BHD:400000:4000000").Value;
+
+    public static LineItemDraft Line(long cents = 1250, int quantity = 3, string currency = "USD", string sku = "OFF-0001") =>
+        new(sku, null, quantity, null, cents, currency);
+
+    public static LineItems Lines(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits).Value;
+
+    public static PurchaseOrder Draft(long total = 3750, string requester = "alice", string creator = "bob", Guid? id = null) =>
+        PurchaseOrder.Create(
+            new PurchaseOrderId(id ?? Guid.CreateVersion7(Now)),
+            1,
+            new SupplierId(Guid.CreateVersion7(Now)),
+            requester,
+            Lines(Line(total, 1)),
+            creator,
+            Now
+        );
+
+    public static PurchaseOrder Submitted(long total = 3750, string requester = "alice", string creator = "bob")
+    {
+        var order = Draft(total, requester, creator);
+        Assert.That(order.Submit(Limits, creator, Now).Error, Is.Null);
+        return order;
+    }
+
+    public static Approver Approver(string subject = "luis", ApprovalLevel level = ApprovalLevel.L3) => new(subject, level);
+}

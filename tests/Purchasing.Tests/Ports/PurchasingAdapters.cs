@@ -1,0 +1,76 @@
+namespace Purchasing.Tests.Ports;
+
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Purchasing.Adapters;
+using Procurement.Supplier.Contracts;
+using TestKit;
+
+internal sealed class InMemoryPurchasingAdapters : PurchasingPortSuite
+{
+    [OneTimeSetUp]
+    public void Start() => Services = PurchasingAlone.Build(EnvironmentFile.Load("test"));
+
+    [OneTimeTearDown]
+    public Task Stop() => Services.DisposeAsync().AsTask();
+}
+
+internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
+{
+    private string database = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        database = await Postgres.CreateDatabase("purchasing_ports");
+        var env = EnvironmentFile.Load("development");
+        env["DATABASE_URL"] = database;
+        Services = PurchasingAlone.Build(env);
+        await Services.GetRequiredService<SchemaMigrator>().Migrate(default);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await Services.DisposeAsync();
+        await Postgres.DropDatabase(database);
+    }
+
+    [Test]
+    public async Task Migrating_again_changes_nothing()
+    {
+        var migrator = Services.GetRequiredService<SchemaMigrator>();
+
+        await Task.WhenAll(migrator.Migrate(default), migrator.Migrate(default));
+
+        Assert.That(await migrator.Pending(default), Is.Empty);
+    }
+}
+
+/// <summary>The module on its own, its neighbour faked, as the host would wire it.</summary>
+internal static class PurchasingAlone
+{
+    public static ServiceProvider Build(Dictionary<string, string> environment)
+    {
+        var env = new EnvironmentReader(environment);
+        var settings = HostSettings.Read(env);
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
+        services.AddSingleton<ISupplierApi, ApprovedSuppliers>();
+        if (settings.Database is { } database)
+            services.AddPostgres(database, settings.Pool);
+        PurchasingModule.AddPurchasing(services, env, inMemory: settings.Database is null);
+        Assert.That(env.Complaint, Is.Null);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    private sealed class ApprovedSuppliers : ISupplierApi
+    {
+        public Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) =>
+            Task.FromResult<SupplierStanding?>(new SupplierStanding(supplierId, SupplierStatus.Approved, true));
+    }
+}
