@@ -27,5 +27,7 @@ internal static class PostgresUrl
     }
 
     public static string WithDatabase(string url, string database) =>
-        new UriBuilder(url) { Path = Uri.EscapeDataString(database) }.Uri.AbsoluteUri;
+        new UriBuilder(url) { Path = Uri.EscapeDataString(database) }
+            .Uri
+            .AbsoluteUri;
 }
