@@ -1,23 +1,23 @@
 .PHONY: help run test check format bench clean
 
-help: ## Show this list
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## Build, find or start PostgreSQL, load demonstration data, serve on http://127.0.0.1:8080
+run: ## Build, start PostgreSQL, migrate, fill an empty database, serve
 	@ops/run.sh
 
-test: ## Build and run every test against a throw-away PostgreSQL
+test: ## Build and run every test on a throw-away PostgreSQL
 	@ops/test.sh
 
-check: ## What CI runs: locked restore, build, all tests, format
+check: ## What CI does: the tests and the format check
 	@.ci/run
 
 format: ## Format the C# code
 	dotnet tool restore
 	dotnet csharpier format .
 
-bench: ## Run the benchmarks
+bench: ## Measure the service under load
 	@bench/run.sh
 
-clean: ## Remove what was built (the development database under .data stays)
+clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

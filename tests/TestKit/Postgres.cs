@@ -5,70 +5,91 @@ using System.Security.Cryptography;
 using Npgsql;
 
 /// <summary>
-/// Databases on a real PostgreSQL: the server of TEST_DATABASE_URL, else a throw-away one that lives as long as this
-/// process. Without either the tests fail.
+/// A real PostgreSQL for tests: the server that TEST_DATABASE_URL names, else a throw-away one that lives as long as
+/// this process. Without either the test fails: it is never skipped.
 /// </summary>
 public static class Postgres
 {
     private static readonly Lazy<Task<string>> Server = new(FindOrStart);
 
-    /// <summary>Creates an empty database; the name (at most 40 bytes) is made unique. Returns its URL.</summary>
+    /// <summary>Creates an empty database of its own for a test.</summary>
+    /// <param name="name">How its name begins, to tell databases apart in the server's log.</param>
+    /// <returns>Its URL: <c>postgres://user[:password]@host:port/database</c>.</returns>
     public static async Task<string> CreateDatabase(string name)
     {
         var server = await Server.Value;
-        var unique = $"{name}_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-        await Execute(server, "CREATE DATABASE", unique, "");
-        return PostgresUrl.WithDatabase(server, unique);
+        var start = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_').Take(30));
+        var database = $"{start}_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        await Execute(server, $"CREATE DATABASE \"{database}\"");
+        return new UriBuilder(server) { Path = database }
+            .Uri
+            .AbsoluteUri;
     }
 
-    /// <summary>Drops a database that <see cref="CreateDatabase"/> made, even when connections to it are open.</summary>
-    public static async Task Drop(string url) =>
-        await Execute(await Server.Value, "DROP DATABASE IF EXISTS", PostgresUrl.Parse(url).Database!, "WITH (FORCE)");
-
-    private static async Task Execute(string server, string verb, string database, string options)
+    /// <summary>Drops a database that <see cref="CreateDatabase"/> made, and ends the connections that still use it.</summary>
+    public static async Task DropDatabase(string url)
     {
-        var settings = PostgresUrl.Parse(server);
-        settings.Pooling = false;
-        await using var source = NpgsqlDataSource.Create(settings);
-        await using var command = source.CreateCommand($"{verb} {new NpgsqlCommandBuilder().QuoteIdentifier(database)} {options}");
+        await using (var pool = new NpgsqlConnection(ConnectionString(url)))
+            NpgsqlConnection.ClearPool(pool);
+        var database = new NpgsqlConnectionStringBuilder(ConnectionString(url)).Database!;
+        await Execute(await Server.Value, $"DROP DATABASE IF EXISTS \"{database.Replace("\"", "\"\"")}\" WITH (FORCE)");
+    }
+
+    /// <summary>Translates a database URL into what Npgsql understands.</summary>
+    public static string ConnectionString(string url)
+    {
+        var uri = new Uri(url);
+        var credentials = uri.UserInfo.Split(':', 2);
+        var connection = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.IsDefaultPort ? 5432 : uri.Port,
+            Username = Uri.UnescapeDataString(credentials[0]),
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),
+        };
+        if (credentials.Length == 2)
+            connection.Password = Uri.UnescapeDataString(credentials[1]);
+        return connection.ConnectionString;
+    }
+
+    private static async Task Execute(string url, string sql)
+    {
+        // Unpooled: an idle connection to the server's own database would outlive the test.
+        var connectionString = new NpgsqlConnectionStringBuilder(ConnectionString(url)) { Pooling = false }.ConnectionString;
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A database's name cannot be a parameter; both callers quote it.
+        command.CommandText = sql;
+#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<string> FindOrStart()
     {
-        if (Environment.GetEnvironmentVariable("TEST_DATABASE_URL") is { Length: > 0 } given)
+        var given = Environment.GetEnvironmentVariable("TEST_DATABASE_URL");
+        if (!string.IsNullOrEmpty(given))
             return given;
 
-        // The script watches this process and removes the server and the folder once it is gone, however it went.
-        var start = new ProcessStartInfo("bash")
+        var folder = Directory.CreateTempSubdirectory("procurement-tests-").FullName;
+        var script = Path.Combine(SolutionFolder(), "ops", "postgres.sh");
+        var start = new ProcessStartInfo("bash", [script, "start", folder, "throwaway", $"{Environment.ProcessId}"])
         {
-            ArgumentList =
-            {
-                Path.Combine(RepositoryRoot(), "ops", "postgres.sh"),
-                "start",
-                Directory.CreateTempSubdirectory("procurement-tests-").FullName,
-                "throwaway",
-                Environment.ProcessId.ToString(),
-            },
-            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var script = Process.Start(start)!;
-        script.StandardInput.Close();
-        var errors = script.StandardError.ReadToEndAsync();
-        var url = await script.StandardOutput.ReadToEndAsync();
-        await script.WaitForExitAsync();
-        return script.ExitCode == 0 ? url.Trim() : throw new InvalidOperationException((await errors).Trim());
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? (await output).Trim() : throw new InvalidOperationException((await errors).Trim());
     }
 
-    private static string RepositoryRoot()
+    private static string SolutionFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
             if (File.Exists(Path.Combine(folder.FullName, "Procurement.sln")))
                 return folder.FullName;
-        }
         throw new InvalidOperationException($"No Procurement.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,0 +1,42 @@
+namespace Procurement.BuildingBlocks.Hosting.Security;
+
+using Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+/// <summary>Who calls: a signed JWT (RFC 7519) in the one <c>Authorization: Bearer</c> header, and nowhere else.</summary>
+public static class Authentication
+{
+    internal const string Scheme = "Bearer";
+
+    /// <summary>
+    /// Adds bearer token authentication. The user's name is the <c>sub</c> claim; of the <c>roles</c> claim only <see cref="Roles.All"/>
+    /// are kept. Keys come from a JWKS file, a JWKS https URL, or the symmetric key, never from the token. Lifetimes are judged by the
+    /// registered <see cref="TimeProvider"/> with 60 s of tolerance. Refusals are 401 <c>UNAUTHENTICATED</c> and 403 <c>FORBIDDEN</c>;
+    /// a token that cannot be judged because no key could be read yet is 503 <c>KEYS_UNAVAILABLE</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">No key source, no algorithm, or a JWKS URL that is not https.</exception>
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, AuthSettings settings)
+    {
+        if (settings.Algorithms.Count == 0 || (settings.Jwks is null && settings.SymmetricKey is null))
+            throw new ArgumentException("Token authentication needs an algorithm and a key", nameof(settings));
+        if (settings.Jwks is { } jwks && jwks.Contains("://") && !jwks.StartsWith("https://", StringComparison.Ordinal))
+            throw new ArgumentException("The JWKS URL must be https", nameof(settings));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SigningKeys(
+            settings,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SigningKeys>>()
+        ));
+        services.AddSingleton(provider => new RememberedTokens(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider, settings));
+        services.AddTransient<BearerHandler>();
+        services.AddAuthentication(options =>
+        {
+            options.AddScheme<BearerHandler>(Scheme, displayName: null);
+            options.DefaultScheme = Scheme;
+        });
+        return services;
+    }
+}

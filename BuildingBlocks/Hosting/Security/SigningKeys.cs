@@ -1,0 +1,119 @@
+namespace Procurement.BuildingBlocks.Hosting.Security;
+
+using System.Collections.Frozen;
+using Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+
+/// <summary>One key and the algorithm it is bound to; null when its publisher binds it to none.</summary>
+internal sealed record VerificationKey(SecurityKey Key, string? Algorithm);
+
+/// <summary>The keys in force at one time, by <c>kid</c>; the empty <c>kid</c> stands for none. A change of keys is a new instance.</summary>
+internal sealed record KeySet(FrozenDictionary<string, VerificationKey> Keys, string? Source)
+{
+    internal static KeySet Parse(string? jwks, byte[]? symmetricKey)
+    {
+        var keys = new Dictionary<string, VerificationKey>(StringComparer.Ordinal);
+        foreach (var key in jwks is null ? [] : new JsonWebKeySet(jwks).Keys)
+        {
+            // A published symmetric key is nobody's secret, so "oct" is never taken from here.
+            var fits = key.Kty == "EC" || (key.Kty == "RSA" && key.KeySize >= 2048);
+            key.X5c.Clear();
+            if (fits && key.Use is null or "sig" && JsonWebKeyConverter.TryConvertToSecurityKey(key, out var usable))
+                keys[key.Kid ?? ""] = new VerificationKey(usable, key.Alg);
+        }
+        if (symmetricKey is not null)
+            keys[""] = new VerificationKey(new SymmetricSecurityKey(symmetricKey), null);
+        return new KeySet(keys.ToFrozenDictionary(StringComparer.Ordinal), jwks);
+    }
+}
+
+/// <summary>
+/// Keeps the key set current: a URL is read every 10 minutes, and at most once per minute when a token names an unknown <c>kid</c>; a file
+/// every 5 seconds (its text, not its time: a mounted secret changes behind a link). While a source fails the last good set stays in force.
+/// </summary>
+internal sealed partial class SigningKeys : IDisposable
+{
+    private const int LargestSetBytes = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly AuthSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly HttpClient? http;
+    private readonly TimeSpan period;
+    private readonly TimeSpan shortestPeriod;
+    private readonly Lock gate = new();
+    private KeySet? current;
+    private Task reading = Task.CompletedTask;
+    private long readAt;
+
+    internal SigningKeys(AuthSettings settings, TimeProvider time, ILogger<SigningKeys> log, HttpMessageHandler? transport = null)
+    {
+        (this.settings, this.time, this.log) = (settings, time, log);
+        var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.Ordinal) == true;
+        (period, shortestPeriod) = isUrl ? (TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)) : (Patience, Patience);
+        if (isUrl)
+            http = new HttpClient(transport ?? new SocketsHttpHandler { AllowAutoRedirect = false })
+            {
+                Timeout = Patience,
+                MaxResponseContentBufferSize = LargestSetBytes,
+            };
+        if (settings.Jwks is null)
+            current = KeySet.Parse(null, settings.SymmetricKey);
+    }
+
+    /// <summary>The keys in force; null while none could be read yet. Waits only for the very first reading.</summary>
+    internal ValueTask<KeySet?> Current(CancellationToken ct)
+    {
+        if (settings.Jwks is null)
+            return new(current);
+        if (current is not null && time.GetElapsedTime(readAt) >= period)
+            _ = ReadUnlessReadWithin(period);
+        return current is { } keys ? new(keys) : Await(Patience, ct);
+    }
+
+    /// <summary>The keys in force after looking again, for a <c>kid</c> that is not among them.</summary>
+    internal ValueTask<KeySet?> LookAgain(CancellationToken ct) => settings.Jwks is null ? new(current) : Await(shortestPeriod, ct);
+
+    public void Dispose() => http?.Dispose();
+
+    private async ValueTask<KeySet?> Await(TimeSpan atMostEvery, CancellationToken ct)
+    {
+        await ReadUnlessReadWithin(atMostEvery).WaitAsync(ct);
+        return current;
+    }
+
+    private Task ReadUnlessReadWithin(TimeSpan interval)
+    {
+        lock (gate)
+        {
+            if (reading.IsCompleted && (readAt == 0 || time.GetElapsedTime(readAt) >= interval))
+            {
+                readAt = time.GetTimestamp();
+                reading = Task.Run(Read);
+            }
+            return reading;
+        }
+    }
+
+    private async Task Read()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var text = http is null
+                ? await File.ReadAllTextAsync(settings.Jwks!, patience.Token)
+                : await http.GetStringAsync(settings.Jwks, patience.Token);
+            if (text != current?.Source)
+                current = KeySet.Parse(text, settings.SymmetricKey);
+        }
+        catch (Exception e)
+        {
+            LogUnreadable(log, settings.Jwks!, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The signing keys at {Source} could not be read; the last good ones stay in force")]
+    private static partial void LogUnreadable(ILogger log, string source, Exception e);
+}
