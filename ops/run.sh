@@ -38,7 +38,7 @@ if [ -z "${DATABASE_URL:-}" ]; then
   if ! DATABASE_URL=$(ops/postgres.sh url "$data" 2>/dev/null); then
     # Set first: an interrupt during the start must stop it too.
     started=true
-    DATABASE_URL=$(ops/postgres.sh start "$data")
+    DATABASE_URL=$(ops/postgres.sh start "$data" durable $$)
   fi
 fi
 export DATABASE_URL

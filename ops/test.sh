@@ -64,6 +64,9 @@ for project in tests/*.Tests; do
     # It broke off outside of a test. Without this the totals would look like success.
     f=1 note="  crashed (exit status $code)"
   fi
+  if [ $((p + f + s)) -eq 0 ]; then
+    broken=1 note='  ran no test'
+  fi
   if [ "$code" -ne 0 ]; then broken=1; fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   table+=$'\n'$(printf '%-28s %8d %8d %8d%s' "$name" "$p" "$f" "$s" "$note")
