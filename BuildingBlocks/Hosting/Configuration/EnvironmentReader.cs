@@ -1,0 +1,200 @@
+namespace Procurement.BuildingBlocks.Hosting.Configuration;
+
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+
+/// <summary>
+/// Reads typed settings out of environment variables. It remembers what it was asked for, which is the documentation, and everything
+/// that is wrong, so that an operator learns all of it at once. There are no defaults. When a variable is missing or not valid the
+/// answer is a placeholder: look at <see cref="Complaint"/> before using anything that was read. Not thread-safe.
+/// </summary>
+/// <param name="environment">The variables by name; a blank one counts as missing.</param>
+public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> environment)
+{
+    private const int LongestText = 1_000;
+    private const string Mask = "***";
+
+    private readonly List<Variable> variables = [];
+    private readonly List<string> problems = [];
+
+    /// <summary>One line that names every problem and no secret; null when there is none.</summary>
+    public string? Complaint => problems.Count == 0 ? null : "procurement: configuration: " + string.Join("; ", problems);
+
+    /// <summary>A reader over the variables of this process as they are now.</summary>
+    public static EnvironmentReader OfProcess() =>
+        new(
+            Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal)
+        );
+
+    /// <summary>Every variable asked for until now, in that order.</summary>
+    public IReadOnlyList<Variable> Describe() => variables.AsReadOnly();
+
+    /// <summary>Whether a variable was asked for, is set and is valid.</summary>
+    public bool Has(string name) => variables.Exists(variable => variable.Name == name && variable.Value is not null);
+
+    /// <summary>Writes a line <c>NAME=value</c> per variable asked for; secrets are masked, what is not set or not valid is empty.</summary>
+    public void Print(TextWriter output)
+    {
+        foreach (var variable in variables)
+            output.WriteLine($"{variable.Name}={variable.Value}");
+    }
+
+    /// <summary>Reads a text of at most 1000 characters, trimmed.</summary>
+    public string Text(string name, string meaning, string example) => Parse(name, meaning, "text", example, ParseText) ?? "";
+
+    /// <summary>Reads a text that may be left out.</summary>
+    /// <returns>The text; null when it is missing.</returns>
+    public string? OptionalText(string name, string meaning, string example) =>
+        Parse(name, meaning, "text", example, ParseText, required: false);
+
+    /// <summary>Reads a whole number from <paramref name="min"/> to <paramref name="max"/>, both included.</summary>
+    public int Integer(string name, string meaning, string example, int min, int max)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"{min} to {max}");
+        return Read<int>(
+            new Variable(name, meaning, "whole number", range, example, "always", false, null),
+            text =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= min
+                && number <= max
+                    ? number
+                    : Invalid($"must be a whole number from {range}")
+        );
+    }
+
+    /// <summary>Reads a decimal number such as <c>0.25</c> from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="meaning">For the documentation.</param>
+    /// <param name="example">For the documentation.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <param name="aboveMin">True when <paramref name="min"/> itself is too little.</param>
+    public double Fraction(string name, string meaning, string example, double min, double max, bool aboveMin = false)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"{(aboveMin ? "above " : "")}{min} to {max}");
+        return Read<double>(
+            new Variable(name, meaning, "decimal number", range, example, "always", false, null),
+            text =>
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number >= min
+                && number <= max
+                && !(aboveMin && number <= min)
+                    ? number
+                    : Invalid($"must be a decimal number {(aboveMin ? "" : "from ")}{range}")
+        );
+    }
+
+    /// <summary>Reads a duration from <paramref name="min"/> to <paramref name="max"/>, both included; see <see cref="Durations"/>.</summary>
+    public TimeSpan Duration(string name, string meaning, string example, TimeSpan min, TimeSpan max)
+    {
+        var range = $"{Durations.Format(min)} to {Durations.Format(max)}";
+        return Read(
+            new Variable(name, meaning, "duration (ms, s, m, h)", range, example, "always", false, null),
+            text =>
+            {
+                var duration = Durations.Parse(text);
+                if (duration.Error is not null)
+                    return duration;
+                return duration.Value >= min && duration.Value <= max ? duration : Invalid($"must be a duration from {range}");
+            }
+        );
+    }
+
+    /// <summary>Reads <c>true</c> or <c>false</c>, in lower case.</summary>
+    public bool Flag(string name, string meaning, string example) => Word(name, meaning, example, ["true", "false"]) == "true";
+
+    /// <summary>Reads a member of an enumeration, written in kebab case: <c>InProcess</c> is <c>in-process</c>.</summary>
+    public TEnum Choice<TEnum>(string name, string meaning, string example)
+        where TEnum : struct, Enum
+    {
+        var members = Enum.GetValues<TEnum>();
+        var words = members.Select(member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString())).ToList();
+        var chosen = Word(name, meaning, example, words);
+        return chosen.Length == 0 ? default : members[words.IndexOf(chosen)];
+    }
+
+    /// <summary>Reads one of several words, spelt exactly so.</summary>
+    /// <returns>The word; empty when there is a complaint.</returns>
+    public string Word(string name, string meaning, string example, IReadOnlyList<string> words) =>
+        Read<string>(
+            new Variable(name, meaning, "one of", string.Join(", ", words), example, "always", false, null),
+            text => words.Contains(text) ? text : Invalid($"must be one of {string.Join(", ", words)}")
+        ) ?? "";
+
+    /// <summary>Reads a variable of any other kind.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="meaning">For the documentation: what it decides.</param>
+    /// <param name="shape">For the documentation: how it is written. A secret that is refused is described by it too.</param>
+    /// <param name="example">For the documentation; of a secret, how to make one.</param>
+    /// <param name="parse">Turns the text, never blank, into the value, or says what it "must be".</param>
+    /// <param name="secret">True when the value may never be shown.</param>
+    /// <param name="required">Whether its absence is a problem in this run.</param>
+    /// <param name="requiredWhen">For the documentation: the condition behind <paramref name="required"/>, when it depends on others.</param>
+    /// <param name="show">How the value is printed, without any secret; null prints the text, or a mask for a secret.</param>
+    /// <returns>The value; the type's default when the variable is left out or there is a complaint.</returns>
+    public T Parse<T>(
+        string name,
+        string meaning,
+        string shape,
+        string example,
+        Func<string, Result<T>> parse,
+        bool secret = false,
+        bool required = true,
+        string? requiredWhen = null,
+        Func<T, string>? show = null
+    ) =>
+        Read(
+            new Variable(name, meaning, shape, "", example, requiredWhen ?? (required ? "always" : "never"), secret, null),
+            parse,
+            required,
+            show
+        );
+
+    /// <summary>Adds a rule between variables to the complaint, unless one of them is missing or not valid, which is then the news.</summary>
+    /// <param name="holds">Whether it is kept.</param>
+    /// <param name="name">The variable that has to give way.</param>
+    /// <param name="rule">What is wrong, without the name: "must not exceed DB_MAX_CONNS".</param>
+    /// <param name="others">The variables it is compared with.</param>
+    public void Demand(bool holds, string name, string rule, params ReadOnlySpan<string> others)
+    {
+        if (holds || !Has(name))
+            return;
+        foreach (var other in others)
+        {
+            if (!Has(other))
+                return;
+        }
+        problems.Add($"{name} {rule}");
+    }
+
+    private T Read<T>(Variable variable, Func<string, Result<T>> parse, bool required = true, Func<T, string>? show = null)
+    {
+        if (variables.Exists(known => known.Name == variable.Name))
+            throw new InvalidOperationException($"{variable.Name} is read twice.");
+        if (!environment.TryGetValue(variable.Name, out var text) || string.IsNullOrWhiteSpace(text))
+        {
+            variables.Add(variable);
+            if (required)
+                problems.Add($"{variable.Name} is missing");
+            return default!;
+        }
+        var result = parse(text);
+        if (result.Error is null)
+        {
+            variables.Add(variable with { Value = show?.Invoke(result.Value) ?? (variable.Secret ? Mask : text) });
+            return result.Value;
+        }
+        variables.Add(variable);
+        var leaks = variable.Secret && result.Error.Detail.Contains(text, StringComparison.OrdinalIgnoreCase);
+        problems.Add($"{variable.Name} {(leaks ? $"must be {variable.Shape}" : result.Error.Detail)}");
+        return default!;
+    }
+
+    private static Result<string> ParseText(string text) => BuildingBlocks.Text.Parse(text, LongestText);
+
+    private static Error Invalid(string detail) => Error.Invalid("INVALID_SETTING", detail);
+}

@@ -1,0 +1,196 @@
+namespace Procurement.BuildingBlocks.Hosting.Configuration;
+
+/// <summary>What kind of place the process runs in.</summary>
+public enum AppEnvironment
+{
+    /// <summary>Automatic tests: everything in memory.</summary>
+    Test,
+
+    /// <summary>A developer's machine: a real database, tokens signed with a shared key.</summary>
+    Development,
+
+    /// <summary>Everything else.</summary>
+    Production,
+}
+
+/// <summary>What carries integration events from one module to another.</summary>
+public enum EventTransport
+{
+    /// <summary>Within this process.</summary>
+    InProcess,
+
+    /// <summary>Apache Kafka.</summary>
+    Kafka,
+}
+
+/// <summary>All the settings of the host; those of a module are read by the module.</summary>
+public sealed record HostSettings
+{
+    /// <summary>What kind of place this is.</summary>
+    public required AppEnvironment Environment { get; init; }
+
+    /// <summary>The database; null in <see cref="AppEnvironment.Test"/>.</summary>
+    public required DatabaseAddress? Database { get; init; }
+
+    /// <summary>Where requests are accepted.</summary>
+    public required ListenAddress Listen { get; init; }
+
+    /// <summary>The least level that is logged: <c>trace</c>, <c>debug</c>, <c>info</c>, <c>warn</c> or <c>error</c>.</summary>
+    public required string LogLevel { get; init; }
+
+    /// <summary>What the names of metrics begin with, without the underscore that follows.</summary>
+    public required string MetricsNamespace { get; init; }
+
+    /// <summary>What carries integration events.</summary>
+    public required EventTransport Transport { get; init; }
+
+    /// <summary>Where to find Kafka, <c>host:port</c> separated by commas; null unless it is the transport.</summary>
+    public required string? KafkaBrokers { get; init; }
+
+    /// <summary>The connections to the database.</summary>
+    public required PoolSettings Pool { get; init; }
+
+    /// <summary>How failed calls are made again.</summary>
+    public required RetrySettings Retry { get; init; }
+
+    /// <summary>When failing calls are given up.</summary>
+    public required BreakerSettings Breaker { get; init; }
+
+    /// <summary>How many requests one caller may make.</summary>
+    public required RateLimitSettings RateLimit { get; init; }
+
+    /// <summary>Which tokens are believed.</summary>
+    public required AuthSettings Auth { get; init; }
+
+    /// <summary>The whole time there is for a shutdown.</summary>
+    public required TimeSpan ShutdownTimeout { get; init; }
+
+    /// <summary>How much of it the listener stays open, so that load balancers notice; less than <see cref="ShutdownTimeout"/>.</summary>
+    public required TimeSpan ShutdownDelay { get; init; }
+
+    /// <summary>Whether the process brings the database to its own version before it serves.</summary>
+    public required bool MigrateOnStart { get; init; }
+
+    /// <summary>How long the answer to an idempotency key is remembered.</summary>
+    public required TimeSpan IdempotencyRetention { get; init; }
+
+    /// <summary>Reads them. When <see cref="EnvironmentReader.Complaint"/> is not null afterwards they are placeholders, not to be used.</summary>
+    public static HostSettings Read(EnvironmentReader env)
+    {
+        var environment = ReadEnvironment(env);
+        var database = ReadDatabase(env, environment);
+        var listen = env.Parse("LISTEN_ADDR", "Where HTTP requests are accepted.", ListenAddress.Shape, ":8080", ListenAddress.Parse);
+        var logLevel = env.Word("LOG_LEVEL", "The least level that is logged.", "info", ["trace", "debug", "info", "warn", "error"]);
+        var metrics = ReadMetricsNamespace(env);
+        var transport = env.Choice<EventTransport>("EVENT_TRANSPORT", "What carries events from one module to another.", "in-process");
+        var brokers = ReadBrokers(env, transport);
+        var pool = PoolSettings.Read(env);
+        var retry = RetrySettings.Read(env);
+        var breaker = BreakerSettings.Read(env);
+        var rateLimit = RateLimitSettings.Read(env);
+        var auth = AuthSettings.Read(env, environment);
+        var (timeout, delay) = ReadShutdown(env);
+        return new HostSettings
+        {
+            Environment = environment,
+            Database = database,
+            Listen = listen,
+            LogLevel = logLevel,
+            MetricsNamespace = metrics,
+            Transport = transport,
+            KafkaBrokers = brokers,
+            Pool = pool,
+            Retry = retry,
+            Breaker = breaker,
+            RateLimit = rateLimit,
+            Auth = auth,
+            ShutdownTimeout = timeout,
+            ShutdownDelay = delay,
+            MigrateOnStart = env.Flag(
+                "MIGRATE_ON_START",
+                "Whether the database is brought to this version before requests are served.",
+                "true"
+            ),
+            IdempotencyRetention = env.Duration(
+                "IDEMPOTENCY_RETENTION",
+                "How long the answer to an idempotency key is remembered.",
+                "24h",
+                TimeSpan.FromMinutes(1),
+                TimeSpan.FromDays(30)
+            ),
+        };
+    }
+
+    private static AppEnvironment ReadEnvironment(EnvironmentReader env)
+    {
+        var environment = env.Choice<AppEnvironment>("APP_ENV", "What kind of place the process runs in.", "production");
+        // Unknown is taken for the strictest, so that the complaint is not longer the second time.
+        return env.Has("APP_ENV") ? environment : AppEnvironment.Production;
+    }
+
+    private static DatabaseAddress? ReadDatabase(EnvironmentReader env, AppEnvironment environment)
+    {
+        var database = env.Parse(
+            "DATABASE_URL",
+            "The PostgreSQL database; ignored when `APP_ENV` is `test`.",
+            "URL, its parts percent-encoded",
+            "postgres://user:password@db.example.com:5432/procurement?sslmode=verify-full",
+            DatabaseAddress.Parse,
+            secret: true,
+            required: environment != AppEnvironment.Test,
+            requiredWhen: "`APP_ENV` is not `test`",
+            show: address => address.Masked
+        );
+        return environment == AppEnvironment.Test ? null : database;
+    }
+
+    private static string ReadMetricsNamespace(EnvironmentReader env) =>
+        env.Parse<string>(
+            "METRICS_NAMESPACE",
+            "What the names of all metrics begin with.",
+            "letters, digits and underscores, a letter first",
+            "procurement",
+            text =>
+                char.IsAsciiLetter(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
+                    ? text
+                    : Error.Invalid("INVALID_NAMESPACE", "must be letters, digits and underscores, a letter first")
+        );
+
+    private static string? ReadBrokers(EnvironmentReader env, EventTransport transport)
+    {
+        var brokers = env.Parse<string>(
+            "KAFKA_BROKERS",
+            "Where to find Kafka; ignored unless `EVENT_TRANSPORT` is `kafka`.",
+            "host:port, separated by commas",
+            "kafka-1:9092,kafka-2:9092",
+            text => text.Split(',').All(IsHostAndPort) ? text : Error.Invalid("INVALID_BROKERS", "must be host:port, separated by commas"),
+            required: transport == EventTransport.Kafka,
+            requiredWhen: "`EVENT_TRANSPORT` is `kafka`"
+        );
+        return transport == EventTransport.Kafka ? brokers : null;
+    }
+
+    private static (TimeSpan Timeout, TimeSpan Delay) ReadShutdown(EnvironmentReader env)
+    {
+        var longest = TimeSpan.FromMinutes(10);
+        var timeout = env.Duration("SHUTDOWN_TIMEOUT", "The whole time there is for a shutdown.", "30s", TimeSpan.FromSeconds(1), longest);
+        var delay = env.Duration(
+            "SHUTDOWN_DELAY",
+            "How much of it the listener stays open, so that load balancers notice; less than `SHUTDOWN_TIMEOUT`.",
+            "5s",
+            TimeSpan.Zero,
+            longest
+        );
+        env.Demand(delay < timeout, "SHUTDOWN_DELAY", "must be less than SHUTDOWN_TIMEOUT", "SHUTDOWN_TIMEOUT");
+        return (timeout, delay);
+    }
+
+    private static bool IsHostAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && ushort.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port)
+            && port > 0
+            && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown;
+    }
+}
