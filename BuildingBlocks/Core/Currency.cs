@@ -26,8 +26,7 @@ public readonly record struct Currency
         .ToFrozenDictionary(entry => entry.code, entry => entry.Digits);
 
     /// <summary>Codes that name no money a document can be settled in: metals, units of account, testing, none.</summary>
-    private static readonly FrozenSet<string> WithoutUnit =
-        "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".Split(' ').ToFrozenSet();
+    private static readonly FrozenSet<string> WithoutUnit = "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".Split(' ').ToFrozenSet();
 
     private Currency(string code) => Code = code;
 

@@ -31,7 +31,10 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
     /// The aggregate changed since the caller, or this unit of work, read it. The edge answers 412 when the caller sent
     /// <c>If-Match</c>, otherwise decides again and answers 409 in the end (ADR 0007).
     /// </summary>
-    public static readonly Error Stale = Conflict("CONCURRENT_CHANGE", "It was changed by somebody else at the same time; read it again and decide anew.");
+    public static readonly Error Stale = Conflict(
+        "CONCURRENT_CHANGE",
+        "It was changed by somebody else at the same time; read it again and decide anew."
+    );
 
     /// <summary>A refusal of kind <see cref="ErrorKind.Invalid"/>.</summary>
     public static Error Invalid(string code, string detail) => new(ErrorKind.Invalid, code, detail);

@@ -17,6 +17,13 @@ public sealed class FieldErrors
     /// <param name="message">What is wrong, without the field's name: "must be greater than zero".</param>
     public void Add(string field, string message) => (fields ??= []).TryAdd(field, message);
 
+    /// <summary>Notes every field of a refusal that names its own fields.</summary>
+    public void AddAll(Error? error)
+    {
+        foreach (var (field, message) in error?.Fields ?? new Dictionary<string, string>())
+            Add(field, message);
+    }
+
     /// <summary>Unwraps a value or notes why there is none; in that case the answer is the type's default, not to be used.</summary>
     public T Take<T>(string field, Result<T> result)
     {

@@ -21,8 +21,15 @@ public static class Text
         {
             if (rune == Rune.ReplacementChar)
                 return Error.Invalid("INVALID_TEXT", "must be well-formed Unicode");
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned)
+            if (
+                Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.OtherNotAssigned
+            )
                 return Error.Invalid("INVALID_TEXT", "must not contain control or invisible characters");
         }
         return Ascii.IsValid(text) ? text.Trim() : text.Trim().Normalize(NormalizationForm.FormC);

@@ -1,0 +1,42 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+
+/// <summary>Turns a fault into an answer that says nothing of the inside, and a log line that says all.</summary>
+internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception fault, CancellationToken ct)
+    {
+        switch (fault)
+        {
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            case BadHttpRequestException bad:
+                await Problems.Write(http, bad.StatusCode, Problems.Malformed, "The request cannot be read.");
+                return true;
+            case var _ when PostgresFaults.IsUnavailable(fault):
+                Unavailable(log, fault);
+                await Problems.Write(
+                    http,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "SERVICE_UNAVAILABLE",
+                    "The service cannot answer just now; the outcome of a change is unknown until it is repeated with its Idempotency-Key."
+                );
+                return true;
+            default:
+                Failed(log, fault);
+                await Problems.Write(http, StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong on our side.");
+                return true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database is not available")]
+    private static partial void Unavailable(ILogger log, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "The request failed")]
+    private static partial void Failed(ILogger log, Exception fault);
+}

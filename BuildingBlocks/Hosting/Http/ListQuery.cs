@@ -1,0 +1,103 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+/// <summary>The query string of a list: known parameters only, each once; all that is wrong is told at once.</summary>
+public sealed class ListQuery
+{
+    /// <summary>Most items of a page.</summary>
+    public const int MaxLimit = 100;
+
+    private const int DefaultLimit = 20;
+    private readonly HttpRequest request;
+    private readonly FieldErrors errors = new();
+
+    /// <param name="request">The request.</param>
+    /// <param name="known">Names of the filters.</param>
+    public ListQuery(HttpRequest request, params ReadOnlySpan<string> known)
+    {
+        this.request = request;
+        foreach (var (name, values) in request.Query)
+        {
+            if (name is not ("limit" or "cursor") && !known.Contains(name))
+                errors.Add(Shown(name), "is not a parameter of this list");
+            else if (values.Count != 1)
+                errors.Add(name, "is given more than once");
+        }
+    }
+
+    /// <summary>Items per page, 1 to <see cref="MaxLimit"/>.</summary>
+    public int Limit => Read("limit", ParseLimit) is > 0 and var limit ? limit : DefaultLimit;
+
+    /// <summary>Key of the last item already seen; null for the first page.</summary>
+    public Guid? After =>
+        Read<Guid?>(
+            "cursor",
+            text => Cursor.Read(text) is { } key ? key : Error.Invalid(Problems.Malformed, "is not a cursor of this list")
+        );
+
+    /// <summary>A filter's value; the type's default when the filter is absent or wrong.</summary>
+    public T? Read<T>(string name, Func<string, Result<T>> parse) =>
+        request.Query.TryGetValue(name, out var values) && values.Count == 1 ? errors.Take(name, parse(values[0] ?? "")) : default;
+
+    /// <summary>A moment: RFC 3339 with an offset, or a date, which is its midnight in UTC.</summary>
+    public DateTimeOffset? Moment(string name) => Read<DateTimeOffset?>(name, text => ParseMoment(text));
+
+    /// <summary>The arguments, or all that is wrong with the query string.</summary>
+    public Result<T> Build<T>(Func<T> build)
+    {
+        var built = build();
+        return errors.Error is { } error
+            ? Error.Invalid(Problems.Malformed, "The query string cannot be read.") with
+            {
+                Fields = error.Fields,
+            }
+            : built;
+    }
+
+    /// <summary>The answer of a page: <c>items</c> and <c>next</c> in the body are the caller's; this adds the <c>Link</c> header (RFC 8288).</summary>
+    public void AddLink(HttpResponse response, Guid? next)
+    {
+        if (next is not { } key)
+            return;
+        var query = QueryString.Create(request.Query.Where(p => p.Key != "cursor").Append(new("cursor", Cursor.Write(key))));
+        response.Headers.Link = $"<{request.Path}{query}>; rel=\"next\"";
+    }
+
+    private static Result<int> ParseLimit(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
+            ? limit
+            : Error.Invalid(Problems.Malformed, $"must be a whole number from 1 to {MaxLimit}");
+
+    private static Result<DateTimeOffset?> ParseMoment(string text)
+    {
+        string[] shapes = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return
+            DateTimeOffset.TryParseExact(text, shapes, CultureInfo.InvariantCulture, styles, out var moment)
+            && moment.Year is > 1970 and < 9999
+            ? moment
+            : Error.Invalid(Problems.Malformed, "must be a date (2026-01-31) or a time with offset (2026-01-31T12:00:00Z)");
+    }
+
+    private static string Shown(string name) => new([.. name.Take(64).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]);
+}
+
+/// <summary>Where a page ends, as an opaque text. It carries a key and no secret, so a made-up one can only name a place in the order.</summary>
+public static class Cursor
+{
+    /// <summary>The text of a key.</summary>
+    public static string Write(Guid key) => Base64Url.EncodeToString(key.ToByteArray(bigEndian: true));
+
+    /// <summary>The key of a text; null when it is no cursor.</summary>
+    public static Guid? Read(string text)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return text.Length == 22 && Base64Url.TryDecodeFromUtf8(Encoding.ASCII.GetBytes(text), bytes, out var length) && length == 16
+            ? new Guid(bytes, bigEndian: true)
+            : null;
+    }
+}

@@ -1,0 +1,81 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+/// <summary>
+/// JSON as this API reads and writes it: snake_case; unknown members, duplicate keys, numbers as strings, other casing, comments,
+/// trailing data and nesting above 16 are refused (RFC 8259, RFC 7493).
+/// </summary>
+public static partial class StrictJson
+{
+    /// <summary>New options, for a module's serialisation context to be made with.</summary>
+    public static JsonSerializerOptions Options() =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            PropertyNameCaseInsensitive = false,
+            MaxDepth = 16,
+        };
+
+    /// <summary>Reads a body.</summary>
+    /// <returns>The value, or a refusal that names the member.</returns>
+    public static Result<T> Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (utf8.IsEmpty)
+            return Problems.MalformedField("body", "is required: a JSON object");
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, type) is { } value
+                ? value
+                : Problems.MalformedField("body", "must be a JSON object, not null");
+        }
+        catch (JsonException e)
+        {
+            return Problems.MalformedField(Member(e), Reason(e));
+        }
+    }
+
+    /// <summary>The failing member in the notation of <c>fields</c>: <c>$.line_items[0].sku</c> is <c>line_items[0].sku</c>.</summary>
+    private static string Member(JsonException e)
+    {
+        if (Named().Match(e.Message) is { Success: true } named)
+            return Clean(named.Groups[1].Value);
+        var path = e.Path is { Length: > 2 } text ? text[2..] : "";
+        return path.Length == 0 ? "body" : Clean(path);
+    }
+
+    private static string Clean(string name) => new([.. name.Take(128).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]);
+
+    private static string Reason(JsonException e) =>
+        e.Message switch
+        {
+            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a member of this request",
+            var m when m.Contains("Duplicate property", StringComparison.Ordinal) => "is given more than once",
+            var m when m.Contains("could not be converted", StringComparison.Ordinal) => $"must be {Shape(m)}",
+            var m when m.Contains("maximum configured depth", StringComparison.Ordinal) => "is nested too deeply (at most 16 levels)",
+            _ => $"is not valid JSON (line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1})",
+        };
+
+    private static string Shape(string message) =>
+        message switch
+        {
+            var m when m.Contains("Int32", StringComparison.Ordinal) => "a whole number from -2147483648 to 2147483647, not quoted",
+            var m when m.Contains("Int64", StringComparison.Ordinal) => "a whole number of at most 64 bits, not quoted",
+            var m when m.Contains("System.String", StringComparison.Ordinal) => "a text of well-formed Unicode",
+            var m when m.Contains("Boolean", StringComparison.Ordinal) => "true or false",
+            var m when m.Contains("[]", StringComparison.Ordinal) || m.Contains("List", StringComparison.Ordinal) => "a list",
+            _ => "an object",
+        };
+
+    [GeneratedRegex("^(?:The JSON property|Duplicate property) '([^']*)'")]
+    private static partial Regex Named();
+}

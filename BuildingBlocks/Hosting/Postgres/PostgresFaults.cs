@@ -1,0 +1,55 @@
+namespace Procurement.BuildingBlocks.Hosting.Postgres;
+
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+/// <summary>No connection could be had, so nothing was sent.</summary>
+public sealed class DatabaseUnreachableException(Exception cause) : Exception("The database cannot be reached.", cause);
+
+/// <summary>What a database fault means: may it be tried again, and is it the caller's turn to wait.</summary>
+public static class PostgresFaults
+{
+    /// <summary>
+    /// Transient and certainly not committed: connecting failed, too many connections (53300), starting up (57P03), serialisation
+    /// failure (40001), deadlock (40P01), lock not available (55P03). A connection lost later has an unknown outcome and is not here.
+    /// </summary>
+    public static bool IsCertainlyUndone(Exception fault) =>
+        fault is DatabaseUnreachableException
+        || Cause(fault)
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.TooManyConnections
+                    or PostgresErrorCodes.CannotConnectNow
+                    or PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.LockNotAvailable
+            };
+
+    /// <summary>As <see cref="IsCertainlyUndone"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
+    public static bool IsTransientForReads(Exception fault) =>
+        IsCertainlyUndone(fault) || (IsUnavailable(fault) && Cause(fault) is not NpgsqlException { InnerException: TimeoutException });
+
+    /// <summary>The database is away, full, or too busy to answer in time: 503, not a defect of ours.</summary>
+    public static bool IsUnavailable(Exception fault) =>
+        fault is DatabaseUnreachableException
+        || IsCertainlyUndone(fault)
+        || Cause(fault) switch
+        {
+            PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58",
+            NpgsqlException npgsql => npgsql.InnerException is IOException or SocketException or TimeoutException || npgsql.IsTransient,
+            _ => false,
+        };
+
+    /// <summary>All of our own connections stayed in use for as long as we are willing to wait.</summary>
+    public static bool IsPoolExhausted(Exception fault) =>
+        fault is NpgsqlException { InnerException: TimeoutException } && fault.Message.Contains("pool", StringComparison.Ordinal);
+
+    private static Exception Cause(Exception fault) =>
+        fault switch
+        {
+            DbUpdateException { InnerException: { } inner } => inner,
+            InvalidOperationException { InnerException: NpgsqlException inner } => inner,
+            _ => fault,
+        };
+}

@@ -1,0 +1,54 @@
+namespace Procurement.BuildingBlocks.Hosting.Postgres;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Http;
+
+/// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
+public static class PostgresModule
+{
+    /// <summary>Registers the one pool of connections that all modules share.</summary>
+    public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
+    {
+        services.AddSingleton(_ => PostgresDataSource.Build(database, pool));
+        services.TryAddSingleton<SchemaMigrator>();
+        return services;
+    }
+
+    /// <summary>Registers a module's context, unit of work and stored answers.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="schema">The module's schema, which also holds its migration history.</param>
+    /// <param name="constraints">The refusal that a breach of each unique constraint of the module stands for.</param>
+    public static IServiceCollection AddPostgresModule<TModule, TContext>(
+        this IServiceCollection services,
+        string schema,
+        UniqueConstraints<TModule> constraints
+    )
+        where TContext : ModuleContext
+    {
+        services.AddDbContextPool<TContext>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(
+                        provider.GetRequiredService<NpgsqlDataSource>(),
+                        npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
+                    )
+                    // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
+                    .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+                    .EnableThreadSafetyChecks(false)
+        );
+        services.AddSingleton(constraints);
+        services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
+        services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
+        services.AddSingleton(new MigratedContext(typeof(TContext)));
+        return services;
+    }
+}
+
+/// <summary>A context whose schema the migrator keeps.</summary>
+/// <param name="Type">Type of the context.</param>
+public sealed record MigratedContext(Type Type);

@@ -1,0 +1,87 @@
+namespace Procurement.BuildingBlocks.Hosting.Postgres;
+
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Http;
+
+/// <summary>Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise (ADR 0007).</summary>
+/// <typeparam name="TModule">Whose.</typeparam>
+/// <typeparam name="TContext">The module's context.</typeparam>
+/// <param name="context">What is to be written.</param>
+/// <param name="constraints">The refusal that a breach of each known unique constraint stands for.</param>
+public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, UniqueConstraints<TModule> constraints) : IUnitOfWork<TModule>
+    where TContext : ModuleContext
+{
+    private readonly List<Action> afterCommit = [];
+
+    /// <inheritdoc/>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    /// <inheritdoc/>
+    public async Task<Result> Commit(CancellationToken ct)
+    {
+        await Open(ct);
+        try
+        {
+            await Write(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Error.Stale;
+        }
+        catch (DbUpdateException e) when (Refusal(e) is { } refusal)
+        {
+            return refusal;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+        context.ChangeTracker.Clear();
+        foreach (var action in afterCommit)
+            action();
+        return Result.Done;
+    }
+
+    /// <summary>Apart, so that a failure here is known to have written nothing.</summary>
+    private async Task Open(CancellationToken ct)
+    {
+        try
+        {
+            await context.Database.OpenConnectionAsync(ct);
+        }
+        catch (NpgsqlException e) when (!PostgresFaults.IsPoolExhausted(e))
+        {
+            throw new DatabaseUnreachableException(e);
+        }
+    }
+
+    private async Task Write(CancellationToken ct)
+    {
+        // Changes are kept as changes until all is written: the same unit of work can then be committed again.
+        if (!context.NeedsTransaction())
+        {
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+            return;
+        }
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private Error? Refusal(DbUpdateException e) =>
+        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+            ? violation.ConstraintName switch
+            {
+                HistoryRow.Key => Error.Stale,
+                StoredAnswer.PrimaryKey => StoredAnswer.Taken,
+                { } name => constraints.Errors.GetValueOrDefault(name),
+                null => null,
+            }
+            : null;
+}
+
+/// <summary>The refusal that a breach of each known unique constraint of a module stands for.</summary>
+/// <typeparam name="TModule">Whose.</typeparam>
+/// <param name="Errors">By name of the constraint.</param>
+public sealed record UniqueConstraints<TModule>(IReadOnlyDictionary<string, Error> Errors);

@@ -1,0 +1,71 @@
+namespace Procurement.BuildingBlocks.Hosting.Postgres;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+/// <summary>Brings every module's schema up to date, one process at a time.</summary>
+public sealed partial class SchemaMigrator(
+    IServiceScopeFactory scopes,
+    IEnumerable<MigratedContext> contexts,
+    NpgsqlDataSource database,
+    ILogger<SchemaMigrator> log
+)
+{
+    /// <summary>"procure" in ASCII: any number will do that every version of this program agrees on.</summary>
+    private const long LockKey = 0x70_72_6f_63_75_72_65;
+
+    /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
+    public async Task Migrate(CancellationToken ct)
+    {
+        await using var session = await database.OpenConnectionAsync(ct);
+        await Execute(session, "SET statement_timeout = 0; SET lock_timeout = 0", ct);
+        await Execute(session, $"SELECT pg_advisory_lock({LockKey})", ct);
+        try
+        {
+            foreach (var context in contexts)
+                await Migrate(context.Type, ct);
+        }
+        finally
+        {
+            await Execute(
+                session,
+                $"SELECT pg_advisory_unlock({LockKey}); RESET statement_timeout; RESET lock_timeout",
+                CancellationToken.None
+            );
+        }
+    }
+
+    /// <summary>Names of the migrations that this program knows and the database has not seen; empty when the schema is current.</summary>
+    public async Task<IReadOnlyList<string>> Pending(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var pending = new List<string>();
+        foreach (var context in contexts)
+            pending.AddRange(await Open(scope, context.Type).Database.GetPendingMigrationsAsync(ct));
+        return pending;
+    }
+
+    private async Task Migrate(Type type, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Open(scope, type);
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        foreach (var name in await context.Database.GetPendingMigrationsAsync(ct))
+            Applying(log, name);
+        await context.Database.MigrateAsync(ct);
+        context.Database.SetCommandTimeout(null);
+    }
+
+    private static DbContext Open(AsyncServiceScope scope, Type type) => (DbContext)scope.ServiceProvider.GetRequiredService(type);
+
+    private static async Task Execute(NpgsqlConnection session, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, session) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Applying migration {Migration}")]
+    private static partial void Applying(ILogger log, string migration);
+}

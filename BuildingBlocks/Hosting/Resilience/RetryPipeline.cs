@@ -1,0 +1,105 @@
+namespace Procurement.BuildingBlocks.Hosting.Resilience;
+
+using System.Diagnostics.Metrics;
+using Polly;
+using Polly.Retry;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+
+/// <summary>
+/// Exponential backoff with jitter: <c>min(base * 2^attempt, max) + random(0, delay * jitter)</c>. Aborts on cancellation, keeps the
+/// cause, does not sleep after the last attempt, and draws on a budget so that an outage is not multiplied by retries.
+/// </summary>
+public sealed class RetryPipeline
+{
+    private readonly RetrySettings settings;
+    private readonly TimeProvider clock;
+    private readonly Func<double> random;
+    private readonly RetryBudget budget;
+    private readonly Counter<long> exhausted;
+
+    /// <param name="settings">How often and how long.</param>
+    /// <param name="clock">What the delays are measured by.</param>
+    /// <param name="meters">Where an empty budget is counted.</param>
+    /// <param name="random">Numbers from 0 to below 1; null for the shared source.</param>
+    public RetryPipeline(RetrySettings settings, TimeProvider clock, IMeterFactory meters, Func<double>? random = null)
+    {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random ?? Random.Shared.NextDouble;
+        budget = new RetryBudget();
+        Reads = Build(PostgresFaults.IsTransientForReads);
+        Commits = Build(PostgresFaults.IsCertainlyUndone);
+        exhausted = meters
+            .Create("Procurement")
+            .CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
+    }
+
+    /// <summary>For reads of the database, which may be repeated whatever became of the first.</summary>
+    public ResiliencePipeline Reads { get; }
+
+    /// <summary>For commits, which are repeated only when certain to have written nothing.</summary>
+    public ResiliencePipeline Commits { get; }
+
+    /// <summary>The pause before retry number <paramref name="attempt"/> (0 for the first).</summary>
+    public TimeSpan Delay(int attempt)
+    {
+        var grown = settings.BaseDelay.TotalMilliseconds * Math.Pow(2, attempt);
+        var delay = Math.Min(grown, settings.MaxDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(delay + random() * delay * settings.JitterFraction);
+    }
+
+    /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names.</summary>
+    public ResiliencePipeline Build(Func<Exception, bool> retriable)
+    {
+        if (settings.MaxAttempts < 2)
+            return ResiliencePipeline.Empty;
+        return new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = settings.MaxAttempts - 1,
+                    DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(Delay(retry.AttemptNumber)),
+                    ShouldHandle = attempt => ValueTask.FromResult(Allowed(attempt.Outcome.Exception, retriable)),
+                }
+            )
+            .Build();
+    }
+
+    private bool Allowed(Exception? fault, Func<Exception, bool> retriable)
+    {
+        if (fault is null)
+        {
+            budget.Earn();
+            return false;
+        }
+        if (!retriable(fault))
+            return false;
+        if (budget.Spend())
+            return true;
+        exhausted.Add(1);
+        return false;
+    }
+}
+
+/// <summary>Retries that may still be made: a tenth earned per success, one spent per retry, ten at most. Thread-safe.</summary>
+internal sealed class RetryBudget
+{
+    private const int Unit = 10;
+    private const int Cap = 10 * Unit;
+    private int tenths = Cap;
+
+    public void Earn()
+    {
+        if (Volatile.Read(ref tenths) < Cap)
+            Interlocked.Increment(ref tenths);
+    }
+
+    public bool Spend()
+    {
+        if (Interlocked.Add(ref tenths, -Unit) >= 0)
+            return true;
+        Interlocked.Add(ref tenths, Unit);
+        return false;
+    }
+}

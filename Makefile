@@ -1,0 +1,23 @@
+.PHONY: help run test check format bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Build, start PostgreSQL, migrate, fill an empty database, serve
+	@ops/run.sh
+
+test: ## Build and run every test on a throw-away PostgreSQL
+	@ops/test.sh
+
+check: ## What CI does: the tests and the format check
+	@.ci/run
+
+format: ## Format the C# code
+	dotnet tool restore
+	dotnet csharpier format .
+
+bench: ## Measure the service under load
+	@bench/run.sh
+
+clean: ## Delete what was built; the data in .data stays
+	rm -rf artifacts

@@ -1,0 +1,17 @@
+namespace Procurement.Purchasing.Adapters.Postgres;
+
+using Microsoft.EntityFrameworkCore;
+using Procurement.BuildingBlocks.Hosting;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Purchasing.Domain;
+
+internal sealed class PostgresPurchaseOrderRepository(PurchasingContext context, History<PurchasingModule> history)
+    : PostgresRepository<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>(context, history)
+{
+    private static readonly Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Load = EF.CompileAsyncQuery(
+        (PurchasingContext c, PurchaseOrderId id, CancellationToken ct) =>
+            c.Orders.AsTracking().Include("lineItems").FirstOrDefault(order => order.Id == id)
+    );
+
+    protected override Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Query => Load;
+}

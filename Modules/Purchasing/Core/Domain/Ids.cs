@@ -1,0 +1,20 @@
+namespace Procurement.Purchasing.Domain;
+
+internal readonly record struct PurchaseOrderId(Guid Value) : ITypedId<PurchaseOrderId>
+{
+    public static string Prefix => "po_";
+
+    public static PurchaseOrderId From(Guid value) => new(value);
+
+    public override string ToString() => TypedId.Format(this);
+}
+
+/// <summary>A supplier, known here by its identifier only.</summary>
+internal readonly record struct SupplierId(Guid Value) : ITypedId<SupplierId>
+{
+    public static string Prefix => "sup_";
+
+    public static SupplierId From(Guid value) => new(value);
+
+    public override string ToString() => TypedId.Format(this);
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Builds everything, runs every project under tests/*.Tests on one throw-away PostgreSQL, and adds up the results.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+results=$PWD/artifacts/test-results
+work=$(mktemp -d "${TMPDIR:-/tmp}/procurement-tests.XXXXXX")
+passed=0 failed=0 skipped=0 status=1
+
+finish() {
+  ops/postgres.sh stop "$work" || true
+  rm -rf "$work"
+  echo
+  if [ "$skipped" -eq 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ -z "${TEST_DATABASE_URL:-}" ]; then
+  TEST_DATABASE_URL=$(ops/postgres.sh start "$work" throwaway $$)
+  export TEST_DATABASE_URL
+fi
+
+dotnet tool restore
+dotnet build -c Release Procurement.sln
+
+# One line per test: outcome, name, and the first line of its message (for a skipped test the reason).
+outcomes() {
+  awk '
+    function attribute(name) { return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : "" }
+    function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;|\r/, "", text); gsub(/&amp;/, "\\&", text); return text }
+    function flush() { if (outcome != "") print outcome "\t" plain(name) "\t" plain(message); outcome = "" }
+    /<UnitTestResult / { flush(); outcome = attribute("outcome"); name = attribute("testName"); message = "" }
+    /<Message>/ && outcome != "" && message == "" { message = $0; sub(/.*<Message>/, "", message); sub(/<\/Message>.*/, "", message) }
+    /<\/Results>/ { flush() }
+  ' "$1"
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+table=$(printf '%-28s %8s %8s %8s' project passed failed skipped)
+skips='' broken=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  code=0
+  dotnet test "$project" --no-build -c Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" || code=$?
+  p=0 f=0 s=0
+  note=''
+  if [ -f "$results/$name.trx" ]; then
+    while IFS=$'\t' read -r outcome test message; do
+      case $outcome in
+        Passed) p=$((p + 1)) ;;
+        NotExecuted)
+          s=$((s + 1))
+          skips+="$name: $test: ${message:-no reason given}"$'\n'
+          ;;
+        *) f=$((f + 1)) ;;
+      esac
+    done < <(outcomes "$results/$name.trx")
+  fi
+  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
+    # It broke off outside of a test. Without this the totals would look like success.
+    f=1 note="  crashed (exit status $code)"
+  fi
+  if [ "$code" -ne 0 ]; then broken=1; fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  table+=$'\n'$(printf '%-28s %8d %8d %8d%s' "$name" "$p" "$f" "$s" "$note")
+done
+
+printf '\n%s\n' "$table"
+if [ -n "$skips" ]; then printf '\nSkipped:\n%s' "$skips"; fi
+if [ $((passed + failed)) -eq 0 ]; then echo 'No test ran.' >&2; fi
+if [ "$broken" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; then status=0; fi
