@@ -51,7 +51,7 @@ internal sealed partial class SigningKeys : IDisposable
     internal SigningKeys(AuthSettings settings, TimeProvider time, ILogger<SigningKeys> log, HttpMessageHandler? transport = null)
     {
         (this.settings, this.time, this.log) = (settings, time, log);
-        var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.Ordinal) == true;
+        var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         (period, shortestPeriod) = isUrl ? (TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)) : (Patience, Patience);
         if (isUrl)
             http = new HttpClient(transport ?? new SocketsHttpHandler { AllowAutoRedirect = false })
