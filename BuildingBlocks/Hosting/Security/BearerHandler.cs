@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>
-/// The HTTP side of token authentication. Not the framework's JwtBearer handler: that builds events, properties and a principal per
-/// request, which costs more than everything else this does for a remembered token.
+/// The HTTP side of token authentication. Not the framework's JwtBearer handler, which knows neither key files nor our clock, and whose
+/// events and properties cost 3 KB more per request with a remembered token (measured; in time the two are alike).
 /// </summary>
 internal sealed class BearerHandler(TokenValidator tokens) : IAuthenticationHandler
 {

@@ -259,6 +259,19 @@ internal sealed class AuthenticationTests
         Assert.That(await server.GetRaw($"/any?token={token}", $"Cookie: access_token={token}"), Is.EqualTo(401));
     }
 
+    [Test]
+    public async Task Blames_no_token_while_there_are_no_keys_to_check_it_with()
+    {
+        await using var keyless = await TokenServer.Start();
+        keyless.Unpublish();
+
+        using var answer = await keyless.Get("/any", keyless.Sign(keyless.Header(), keyless.Payload("buyer")));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(answer.Headers.RetryAfter?.ToString(), Is.EqualTo("5"));
+        Assert.That(answer.Headers.WwwAuthenticate, Is.Empty);
+    }
+
     private async Task Refuses(string token)
     {
         using var answer = await server.Get("/buyers", token);

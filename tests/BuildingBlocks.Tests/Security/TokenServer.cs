@@ -74,6 +74,8 @@ internal sealed class TokenServer : IAsyncDisposable
         File.WriteAllText(jwksPath, JsonSerializer.Serialize(new { keys = new[] { jwk } }));
     }
 
+    internal void Unpublish() => File.Delete(jwksPath);
+
     /// <summary>A good header and payload, as JSON to be spoilt.</summary>
     internal JsonObject Header() =>
         new()
