@@ -27,15 +27,12 @@ internal sealed class BearerHandler(TokenValidator tokens) : IAuthenticationHand
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
         if (result == Verdicts.NoKeys)
-        {
-            http.Response.Headers.RetryAfter = "5";
             return Problems.Write(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
                 "KEYS_UNAVAILABLE",
                 "Tokens cannot be checked at the moment."
             );
-        }
         (http.Response.Headers.WWWAuthenticate, var detail) =
             result == Verdicts.Expired ? ("Bearer error=\"invalid_token\", error_description=\"expired\"", "The token has expired.")
             : result?.Failure is not null ? ("Bearer error=\"invalid_token\"", "The token is not valid.")

@@ -268,7 +268,7 @@ internal sealed class AuthenticationTests
         using var answer = await keyless.Get("/any", keyless.Sign(keyless.Header(), keyless.Payload("buyer")));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(answer.Headers.RetryAfter?.ToString(), Is.EqualTo("5"));
+        Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
         Assert.That(answer.Headers.WwwAuthenticate, Is.Empty);
     }
 
