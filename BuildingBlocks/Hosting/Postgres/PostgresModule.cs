@@ -3,10 +3,11 @@ namespace Procurement.BuildingBlocks.Hosting.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Health;
 using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
 
 /// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
 public static class PostgresModule
@@ -15,7 +16,9 @@ public static class PostgresModule
     public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
     {
         services.AddSingleton(_ => PostgresDataSource.Build(database, pool));
-        services.TryAddSingleton<SchemaMigrator>();
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<IReadinessCheck>(_ => new PostgresCheck(PostgresDataSource.BuildForProbes(database)));
+        services.AddSingleton<IReadinessCheck, MigrationsCheck>();
         return services;
     }
 
@@ -44,6 +47,8 @@ public static class PostgresModule
         services.AddSingleton(constraints);
         services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
         services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
+        services.AddSingleton<IdempotencyPruner<TModule>>();
+        services.AddHostedService(provider => provider.GetRequiredService<IdempotencyPruner<TModule>>());
         services.AddSingleton(new MigratedContext(typeof(TContext)));
         return services;
     }

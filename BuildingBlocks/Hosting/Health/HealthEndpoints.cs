@@ -1,0 +1,64 @@
+namespace Procurement.BuildingBlocks.Hosting.Health;
+
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Answer of the probes.</summary>
+/// <param name="Status">ok, or unavailable.</param>
+/// <param name="Components">State by component; absent where no dependency is looked at.</param>
+public sealed record Health(string Status, IReadOnlyDictionary<string, string>? Components = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class HealthJson : JsonSerializerContext;
+
+/// <summary>Probes for an orchestrator: open to everybody, outside limits and logs.</summary>
+public static class HealthEndpoints
+{
+    /// <summary><c>/healthz</c> and <c>/livez</c> say that the process answers; <c>/readyz</c> says whether to send it requests.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        foreach (var path in (string[])["/healthz", "/livez"])
+            Probe(routes, path, http => Write(http, StatusCodes.Status200OK, new Health("ok")));
+        Probe(
+            routes,
+            "/readyz",
+            async http =>
+            {
+                var report = await http.RequestServices.GetRequiredService<Readiness>().Report();
+                var status = report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+                await Write(http, status, new Health(report.Ready ? "ok" : "unavailable", report.Components));
+            }
+        );
+    }
+
+    private static void Probe(IEndpointRouteBuilder routes, string path, RequestDelegate answer) =>
+        routes
+            .MapGet(path, answer)
+            .AllowAnonymous()
+            .DisableRateLimiting()
+            .DisableHttpMetrics()
+            .WithMetadata(Unlogged.Instance)
+            .ExcludeFromDescription();
+
+    private static Task Write(HttpContext http, int status, Health health)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(http.Response.Body, health, HealthJson.Default.Health, http.RequestAborted);
+    }
+}
+
+/// <summary>Marks an endpoint whose requests are not worth a log line.</summary>
+public sealed class Unlogged
+{
+    /// <summary>The mark.</summary>
+    public static readonly Unlogged Instance = new();
+}

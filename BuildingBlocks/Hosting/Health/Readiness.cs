@@ -1,0 +1,85 @@
+namespace Procurement.BuildingBlocks.Hosting.Health;
+
+using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
+
+/// <summary>One thing that readiness reports on.</summary>
+public interface IReadinessCheck
+{
+    /// <summary>Name of the component in the answer.</summary>
+    string Name { get; }
+
+    /// <summary>True when its failure takes this replica out of service; false when it is only told.</summary>
+    bool Decides { get; }
+
+    /// <summary>The state in a word or two: <c>ok</c>, or what is wrong; never an exception's text.</summary>
+    Task<string> Check(CancellationToken ct);
+}
+
+/// <summary>What readiness found.</summary>
+/// <param name="Ready">Whether requests should be sent here.</param>
+/// <param name="Components">State by component.</param>
+public sealed record ReadinessReport(bool Ready, IReadOnlyDictionary<string, string> Components);
+
+/// <summary>
+/// Whether this replica should get requests. However many probes ask, the components are looked at once a second at the most, each for
+/// two seconds at the most.
+/// </summary>
+public sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, Drain drain, TimeProvider clock, ILogger<Readiness> log)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private readonly Lock gate = new();
+    private Task<ReadinessReport>? latest;
+    private long startedAt;
+
+    /// <summary>The present report; at most about a second old.</summary>
+    public async Task<ReadinessReport> Report()
+    {
+        Task<ReadinessReport> report;
+        lock (gate)
+        {
+            if (latest is null || (latest.IsCompleted && clock.GetElapsedTime(startedAt) >= Fresh))
+            {
+                startedAt = clock.GetTimestamp();
+                latest = Look();
+            }
+            report = latest;
+        }
+        var found = await report;
+        if (!drain.Stopping)
+            return found;
+        return new ReadinessReport(false, new Dictionary<string, string>(found.Components) { ["process"] = "stopping" });
+    }
+
+    private async Task<ReadinessReport> Look()
+    {
+        var all = checks.ToList();
+        var states = await Task.WhenAll(all.Select(Look));
+        var components = all.Zip(states).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var ready = all.Zip(states).All(pair => !pair.First.Decides || pair.Second == "ok");
+        return new ReadinessReport(ready, components);
+    }
+
+    private async Task<string> Look(IReadinessCheck check)
+    {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        try
+        {
+            // Waits no longer than the limit even for a check that does not listen.
+            return await check.Check(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return "timeout";
+        }
+        catch (Exception e)
+        {
+            Failed(log, check.Name, e);
+            return "unavailable";
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Readiness: {Component} failed")]
+    private static partial void Failed(ILogger log, string component, Exception fault);
+}

@@ -1,0 +1,112 @@
+namespace Procurement.BuildingBlocks.Hosting.Lifetime;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+/// <summary>
+/// The end of a process in order: on SIGTERM readiness fails and every answer carries <c>Connection: close</c>, the listener stays open for
+/// a while so that load balancers notice, then the server lets requests in flight finish. What had to be cut is logged and told by the exit code.
+/// </summary>
+public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Drain> log) : IHostedLifecycleService
+{
+    private int inFlight;
+    private int cut;
+    private volatile bool stopping;
+
+    /// <summary>True from the signal on.</summary>
+    public bool Stopping => stopping;
+
+    /// <summary>0 when every request finished, 1 when some were cut.</summary>
+    public int ExitCode => Volatile.Read(ref cut) == 0 && Volatile.Read(ref inFlight) == 0 ? 0 : 1;
+
+    /// <inheritdoc/>
+    public async Task StoppingAsync(CancellationToken ct)
+    {
+        stopping = true;
+        Started(log, Volatile.Read(ref inFlight), delay);
+        await Task.Delay(delay, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken ct)
+    {
+        if (ExitCode != 0)
+            Unfinished(log, Volatile.Read(ref inFlight), Volatile.Read(ref cut));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+
+    internal async Task Track(HttpContext http, RequestDelegate next)
+    {
+        Interlocked.Increment(ref inFlight);
+        if (stopping)
+            http.Response.Headers.Connection = "close";
+        else
+            // A request that began before the signal may be answered after it.
+            http.Response.OnStarting(
+                static state =>
+                {
+                    var (drain, http) = ((Drain, HttpContext))state;
+                    if (drain.stopping)
+                        http.Response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                },
+                (this, http)
+            );
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inFlight);
+            if (stopping && http.RequestAborted.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref cut);
+                Cut(log, http.Request.Method, http.Request.Path);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} requests in flight, the listener stays open for {Delay}")]
+    private static partial void Started(ILogger log, int inFlight, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Error, "Cut at the end of the drain: {Method} {Path}")]
+    private static partial void Cut(ILogger log, string method, string path);
+
+    [LoggerMessage(LogLevel.Error, "Stopped with {InFlight} requests unfinished, {Cut} cut")]
+    private static partial void Unfinished(ILogger log, int inFlight, int cut);
+}
+
+/// <summary>Registration of the drain.</summary>
+public static class DrainExtensions
+{
+    /// <summary>Registers the drain; it must be the first hosted service.</summary>
+    public static IServiceCollection AddDrain(this IServiceCollection services, TimeSpan delay)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Drain>(provider, delay));
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        return services;
+    }
+
+    /// <summary>Counts requests in flight. Put it first.</summary>
+    public static IApplicationBuilder UseDrain(this IApplicationBuilder app)
+    {
+        var drain = app.ApplicationServices.GetRequiredService<Drain>();
+        return app.Use(next => http => drain.Track(http, next));
+    }
+}

@@ -1,0 +1,61 @@
+namespace Procurement.BuildingBlocks.Hosting.Observability;
+
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Hosting.Health;
+
+/// <summary>One log line and one measurement per request.</summary>
+public static partial class AccessLog
+{
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10],
+    };
+
+    /// <summary>Logs and measures requests; put it outside everything that may answer. Probes are left out.</summary>
+    public static IApplicationBuilder UseAccessLog(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Procurement.Access");
+        var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
+        var duration = app
+            .ApplicationServices.GetRequiredService<IMeterFactory>()
+            .Create("Procurement")
+            .CreateHistogram("http_request_duration", "s", "Duration of HTTP requests", advice: Buckets);
+        return app.Use(next =>
+            async http =>
+            {
+                var started = clock.GetTimestamp();
+                try
+                {
+                    await next(http);
+                }
+                finally
+                {
+                    var endpoint = http.GetEndpoint() as RouteEndpoint;
+                    if (endpoint?.Metadata.GetMetadata<Unlogged>() is null)
+                        Record(log, duration, http, endpoint?.RoutePattern.RawText ?? "none", clock.GetElapsedTime(started));
+                }
+            }
+        );
+    }
+
+    private static void Record(ILogger log, Histogram<double> duration, HttpContext http, string route, TimeSpan elapsed)
+    {
+        var status = http.Response.StatusCode;
+        var method = Method(http.Request.Method);
+        duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
+        if (log.IsEnabled(LogLevel.Information))
+            Request(log, method, route, http.Request.RouteValues["id"] as string, status, Math.Round(elapsed.TotalMilliseconds, 3));
+    }
+
+    /// <summary>Any token is a method in HTTP; a label must not be.</summary>
+    private static string Method(string method) =>
+        method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
+
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Id} {Status} {DurationMs}")]
+    private static partial void Request(ILogger log, string method, string route, string? id, int status, double durationMs);
+}
