@@ -21,7 +21,7 @@ public static class Authentication
     {
         if (settings.Algorithms.Count == 0 || (settings.Jwks is null && settings.SymmetricKey is null))
             throw new ArgumentException("Token authentication needs an algorithm and a key", nameof(settings));
-        if (settings.Jwks is { } jwks && jwks.Contains("://") && !jwks.StartsWith("https://", StringComparison.Ordinal))
+        if (settings.Jwks is { } jwks && jwks.Contains("://") && !jwks.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException("The JWKS URL must be https", nameof(settings));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SigningKeys(

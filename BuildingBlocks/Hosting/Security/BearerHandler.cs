@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>
-/// The HTTP side of token authentication. Not the framework's JwtBearer handler: that builds events, properties and a principal per
-/// request, which costs more than everything else this does for a remembered token.
+/// The HTTP side of token authentication. Not the framework's JwtBearer handler, which knows neither key files nor our clock, and whose
+/// events and properties cost 3 KB more per request with a remembered token (measured; in time the two are alike).
 /// </summary>
 internal sealed class BearerHandler(TokenValidator tokens) : IAuthenticationHandler
 {
@@ -27,15 +27,12 @@ internal sealed class BearerHandler(TokenValidator tokens) : IAuthenticationHand
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
         if (result == Verdicts.NoKeys)
-        {
-            http.Response.Headers.RetryAfter = "5";
             return Problems.Write(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
                 "KEYS_UNAVAILABLE",
                 "Tokens cannot be checked at the moment."
             );
-        }
         (http.Response.Headers.WWWAuthenticate, var detail) =
             result == Verdicts.Expired ? ("Bearer error=\"invalid_token\", error_description=\"expired\"", "The token has expired.")
             : result?.Failure is not null ? ("Bearer error=\"invalid_token\"", "The token is not valid.")

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
 using System.Collections.Frozen;
+using System.Text.Json;
 using Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -14,7 +15,7 @@ internal sealed record KeySet(FrozenDictionary<string, VerificationKey> Keys, st
     internal static KeySet Parse(string? jwks, byte[]? symmetricKey)
     {
         var keys = new Dictionary<string, VerificationKey>(StringComparer.Ordinal);
-        foreach (var key in jwks is null ? [] : new JsonWebKeySet(jwks).Keys)
+        foreach (var key in jwks is null ? [] : Published(jwks))
         {
             // A published symmetric key is nobody's secret, so "oct" is never taken from here.
             var fits = key.Kty == "EC" || (key.Kty == "RSA" && key.KeySize >= 2048);
@@ -25,6 +26,13 @@ internal sealed record KeySet(FrozenDictionary<string, VerificationKey> Keys, st
         if (symmetricKey is not null)
             keys[""] = new VerificationKey(new SymmetricSecurityKey(symmetricKey), null);
         return new KeySet(keys.ToFrozenDictionary(StringComparer.Ordinal), jwks);
+    }
+
+    // An empty list withdraws every key; a text without the list is no key set at all.
+    private static IList<JsonWebKey> Published(string jwks)
+    {
+        using var document = JsonDocument.Parse(jwks);
+        return document.RootElement.TryGetProperty("keys", out _) ? new JsonWebKeySet(jwks).Keys : throw new FormatException("No key set");
     }
 }
 
@@ -51,7 +59,7 @@ internal sealed partial class SigningKeys : IDisposable
     internal SigningKeys(AuthSettings settings, TimeProvider time, ILogger<SigningKeys> log, HttpMessageHandler? transport = null)
     {
         (this.settings, this.time, this.log) = (settings, time, log);
-        var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.Ordinal) == true;
+        var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         (period, shortestPeriod) = isUrl ? (TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)) : (Patience, Patience);
         if (isUrl)
             http = new HttpClient(transport ?? new SocketsHttpHandler { AllowAutoRedirect = false })
