@@ -47,7 +47,7 @@ public sealed class DatabaseAddress
         if (parts.Path.Contains('@') || parts.Query.Contains('@'))
             return Refused("have the characters @ : / ? in user, password and options percent-encoded");
 
-        var builder = new NpgsqlConnectionStringBuilder { Port = NpgsqlConnection.DefaultPort };
+        var builder = DatabaseOptions.Begin();
         var problem = ReadAuthority(builder, parts) ?? ReadPath(builder, parts.Path) ?? ReadQuery(builder, parts.Query);
         if (problem is null && string.IsNullOrEmpty(builder.Host))
             problem = "name the host, or the directory of the socket";

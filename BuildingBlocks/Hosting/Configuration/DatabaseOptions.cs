@@ -36,7 +36,14 @@ internal static class DatabaseOptions
         ["require"] = GssEncryptionMode.Require,
     };
 
-    private static readonly string[] SessionAttributes = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"];
+    /// <summary>What holds before any parameter is set.</summary>
+    public static NpgsqlConnectionStringBuilder Begin() =>
+        new()
+        {
+            Port = NpgsqlConnection.DefaultPort,
+            // The driver would prefer Kerberos, and fail noisily on every connection where its library is not installed.
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
 
     /// <summary>Sets one parameter from its percent-encoded value.</summary>
     /// <returns>What the URL must do instead; null when it was set. Never any part of the value.</returns>
@@ -60,7 +67,7 @@ internal static class DatabaseOptions
             "sslkey" => SetText(name, value, () => builder.SslKey = value),
             "channel_binding" => SetWord(name, value, ChannelBindings, mode => builder.ChannelBinding = mode),
             "gssencmode" => SetWord(name, value, GssModes, mode => builder.GssEncryptionMode = mode),
-            "target_session_attrs" => SetSessionAttributes(builder, value),
+            "target_session_attrs" => CheckSessionAttributes(value),
             "keepalives" => SetNumber(name, value, 0, 1, on => builder.TcpKeepAlive = on == 1),
             "keepalives_idle" => SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => builder.TcpKeepAliveTime = seconds),
             _ => Unknown(name),
@@ -71,13 +78,10 @@ internal static class DatabaseOptions
     /// <returns>What the URL must do instead; null when all is well.</returns>
     public static string? Complete(NpgsqlConnectionStringBuilder builder)
     {
-        // The driver would prefer Kerberos, and fail noisily on every connection where its library is not installed.
-        if (!builder.ContainsKey("GSS Encryption Mode"))
-            builder.GssEncryptionMode = GssEncryptionMode.Disable;
         // libpq reads "system" as the certificates of the machine, which the driver uses when it is given none.
         if (builder.RootCertificate == "system")
         {
-            if (builder.ContainsKey("SSL Mode") && builder.SslMode != SslMode.VerifyFull)
+            if (builder.SslMode is not (SslMode.Prefer or SslMode.VerifyFull))
                 return "have sslmode verify-full when sslrootcert is system";
             builder.RootCertificate = null;
             builder.SslMode = SslMode.VerifyFull;
@@ -124,13 +128,9 @@ internal static class DatabaseOptions
         return null;
     }
 
-    private static string? SetSessionAttributes(NpgsqlConnectionStringBuilder builder, string value)
-    {
-        if (!SessionAttributes.Contains(value))
-            return $"have as target_session_attrs one of {string.Join(", ", SessionAttributes)}";
-        builder.TargetSessionAttributes = value;
-        return null;
-    }
+    // The driver tells servers apart only among several hosts, and throws when it is asked to with one.
+    private static string? CheckSessionAttributes(string value) =>
+        value == "any" ? null : "not have a target_session_attrs but any, as there is one host";
 
     private static string Unknown(string name) =>
         name.Length <= LongestNameShown && name.All(each => char.IsAsciiLetterOrDigit(each) || each == '_')

@@ -2,13 +2,13 @@ namespace Procurement.BuildingBlocks.Hosting.Configuration;
 
 using System.Globalization;
 
-/// <summary>How a span of time is written in the configuration: a whole number and one unit, <c>100ms</c>, <c>2s</c>, <c>30m</c> or <c>24h</c>.</summary>
+/// <summary>How a span of time is written in the configuration: a whole number and one unit, <c>100ms</c>, <c>2s</c>, <c>30m</c> or <c>24h</c>; eight digits at most.</summary>
 public static class Durations
 {
     /// <summary>The shape, for documentation and refusals.</summary>
     internal const string Shape = "a duration such as 100ms, 2s or 30m";
 
-    private const int MostDigits = 9;
+    private const int MostDigits = 8;
 
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
     [
@@ -28,7 +28,9 @@ public static class Durations
             foreach (var (suffix, unit) in Units)
             {
                 if (text.AsSpan(digits).SequenceEqual(suffix))
-                    return unit * long.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture);
+                    return TimeSpan.FromTicks(
+                        unit.Ticks * long.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture)
+                    );
             }
         }
         return Error.Invalid("INVALID_DURATION", $"must be {Shape}");
