@@ -1,0 +1,158 @@
+namespace Host.Tests;
+
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.Host;
+using TestKit;
+
+/// <summary>The real host on a free port of 127.0.0.1, in memory or on a database of its own, and clients of it.</summary>
+internal sealed class Api : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string? database;
+    private readonly Dictionary<string, HttpClient> clients = [];
+
+    private Api(WebApplication app, string? database)
+    {
+        this.app = app;
+        this.database = database;
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public string DatabaseUrl => database ?? throw new InvalidOperationException("This API runs in memory.");
+
+    public static async Task<Api> Start(
+        bool onPostgres,
+        Action<Dictionary<string, string>>? configure = null,
+        Action<IServiceCollection>? replace = null
+    )
+    {
+        var environment = EnvironmentFile.Load("test");
+        environment["LOG_LEVEL"] = "error";
+        var database = onPostgres ? await Postgres.CreateDatabase("host") : null;
+        if (database is not null)
+        {
+            environment["APP_ENV"] = "development";
+            environment["DATABASE_URL"] = database;
+        }
+        configure?.Invoke(environment);
+        var app = ProcurementHost.Build(environment, replace);
+        Assert.That(await app.PrepareDatabase(default), Is.Null);
+        await app.StartAsync();
+        return new Api(app, database);
+    }
+
+    public string Token(string subject, params string[] roles)
+    {
+        var auth = app.Services.GetRequiredService<HostSettings>().Auth;
+        return DevelopmentTokens.Issue(auth, subject, roles, TimeSpan.FromHours(1), TimeProvider.System).Value;
+    }
+
+    /// <summary>A client that speaks for a subject with these roles.</summary>
+    public HttpClient As(string subject, params string[] roles)
+    {
+        var key = $"{subject}:{string.Join(',', roles)}";
+        if (!clients.TryGetValue(key, out var client))
+        {
+            clients[key] = client = Anonymous();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(subject, roles));
+        }
+        return client;
+    }
+
+    public HttpClient Anonymous() => new() { BaseAddress = Address };
+
+    public HttpClient Bob => As("bob", Roles.Buyer);
+    public HttpClient Luis => As("luis", Roles.ApproverL3);
+    public HttpClient Sam => As("sam", Roles.SupplierManager);
+    public HttpClient Cora => As("cora", Roles.Compliance);
+
+    private int lastCode = 100_000;
+
+    /// <summary>A registered supplier, approved or not.</summary>
+    public async Task<string> Supplier(bool approved = true)
+    {
+        var code = $"TH-{Interlocked.Increment(ref lastCode)}";
+        var supplier = await Sam.Post("/suppliers", $$"""{"code":"{{code}}","legal_name":"Siam Paper","email":"a@siam.example"}""");
+        var id = supplier.Text("id");
+        if (approved)
+            Assert.That((await Cora.Post($"/suppliers/{id}/approve", """{"risk_score":12}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+        return id;
+    }
+
+    public static string Body(string supplier, long cents = 1250, int quantity = 3, string requester = "alice") =>
+        $$"""{"supplier_id": "{{supplier}}", "requested_by": "{{requester}}", "line_items": [{"sku": "OFF-0001", "quantity": {{quantity}}, "unit_price_cents": {{cents}}, "currency": "USD"}]}""";
+
+    /// <summary>An order by bob for alice.</summary>
+    public async Task<string> Order(string? supplier = null, long cents = 1250, bool submitted = false)
+    {
+        var order = await Bob.Post("/purchase-orders", Body(supplier ?? await Supplier(), cents));
+        Assert.That(order.Status, Is.EqualTo(HttpStatusCode.Created), order.Body);
+        if (submitted)
+            await Bob.Post($"/purchase-orders/{order.Text("id")}/submit");
+        return order.Text("id");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients.Values)
+            client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        if (database is not null)
+            await Postgres.DropDatabase(database);
+    }
+}
+
+/// <summary>An answer, read.</summary>
+internal sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, string? MediaType, string Body)
+{
+    public JsonElement Json => JsonElement.Parse(Body);
+
+    public string Text(string member) => Json.GetProperty(member).GetString()!;
+
+    public string Code => Text("code");
+
+    public IEnumerable<string> Fields =>
+        Json.TryGetProperty("fields", out var fields) ? fields.EnumerateObject().Select(f => f.Name) : [];
+}
+
+internal static class Requests
+{
+    public static Task<Reply> Get(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Get, path, null, headers);
+
+    public static Task<Reply> Post(this HttpClient client, string path, string? json = null, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Post, path, json is null ? null : Json(json), headers);
+
+    public static Task<Reply> Put(this HttpClient client, string path, string json, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Put, path, Json(json), headers);
+
+    public static async Task<Reply> Send(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        params (string Name, string Value)[] headers
+    )
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return new Reply(answer.StatusCode, answer.Headers, answer.Content.Headers.ContentType?.MediaType, text);
+    }
+
+    private static StringContent Json(string json) => new(json, new MediaTypeHeaderValue("application/json"));
+}

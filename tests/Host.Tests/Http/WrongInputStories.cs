@@ -1,0 +1,191 @@
+namespace Host.Tests.Http;
+
+using System.Net;
+using System.Text;
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>Whatever is sent, the answer says what is wrong, names the part, and is never a 5xx.</summary>
+[TestFixture(false, TestName = "WrongInputStories(memory)")]
+[TestFixture(true, TestName = "WrongInputStories(PostgreSQL)")]
+internal sealed class WrongInputStories(bool onPostgres)
+{
+    private Api api = null!;
+    private string supplier = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        api = await Api.Start(onPostgres);
+        supplier = await api.Supplier();
+    }
+
+    [OneTimeTearDown]
+    public ValueTask Stop() => api.DisposeAsync();
+
+    private const string Line = """{"sku":"OFF-0001","quantity":3,"unit_price_cents":1250,"currency":"USD"}""";
+
+    private static readonly object[] Bodies =
+    [
+        new object[] { "", 400, "body" },
+        new object[] { "null", 400, "body" },
+        new object[] { "[]", 400, "body" },
+        new object[] { "{", 400, "body" },
+        new object[] { "{} x", 400, "body" },
+        new object[] { "{}", 422, "supplier_id,requested_by,line_items" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[],"status":"Approved"}""", 400, "status" },
+        new object[] { """{"supplier_id":"$","supplier_id":"$","requested_by":"alice","line_items":[]}""", 400, "supplier_id" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","Line_Items":[]}""", 400, "Line_Items" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[]}""", 422, "line_items" },
+        new object[] { """{"supplier_id":"$","requested_by":" ","line_items":[null]}""", 422, "requested_by,line_items[0]" },
+        new object[] { """{"supplier_id":"nonsense","requested_by":"alice","line_items":[@]}""", 422, "supplier_id" },
+        new object[] { """{"supplier_id":"{$}","requested_by":"alice","line_items":[@]}""", 422, "supplier_id" },
+        new object[] { """{"supplier_id":"$","requested_by":"a\u0000b","line_items":[@]}""", 422, "requested_by" },
+        new object[] { """{"supplier_id":"$","requested_by":"a\ud800b","line_items":[@]}""", 400, "requested_by" },
+        new object[] { """{"supplier_id":"$","requested_by":"a\u202eb","line_items":[@]}""", 422, "requested_by" },
+        new object[] { """{"supplier_id":"$","requested_by":7,"line_items":[@]}""", 400, "requested_by" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=0]}""", 422, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=-1]}""", 422, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity="3"]}""", 400, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=1e400]}""", 400, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=1.5]}""", 400, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=2147483648]}""", 400, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@unit_price_cents=0]}""", 422, "line_items[0].unit_price_cents" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@unit_price_cents=9223372036854775807]}""", 422, "line_items[0].unit_price_cents" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@unit_price_cents=9223372036854775808]}""", 400, "line_items[0].unit_price_cents" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@currency="USD1"]}""", 422, "line_items[0].currency" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@currency="XXX"]}""", 422, "line_items[0].currency" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@,@currency="EUR"]}""", 422, "line_items[1].currency" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@sku="65"]}""", 422, "line_items[0].sku" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@sku=[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]}""", 400, "line_items[0].sku" },
+    ];
+
+    [TestCaseSource(nameof(Bodies))]
+    public async Task A_body_is_refused_with_the_names_of_its_faults(string template, int status, string fields)
+    {
+        var reply = await api.Bob.Post("/purchase-orders", Fill(template));
+
+        Assert.That((int)reply.Status, Is.EqualTo(status), reply.Body);
+        Assert.That(reply.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(reply.Fields, Is.EquivalentTo(fields.Split(',')), reply.Body);
+        Assert.That(reply.Json.GetProperty("trace_id").GetString(), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Ten_thousand_lines_are_more_than_is_accepted()
+    {
+        var lines = string.Join(',', Enumerable.Repeat(Line, 10_000));
+        var reply = await api.Bob.Post("/purchase-orders", $$"""{"supplier_id":"{{supplier}}","requested_by":"alice","line_items":[{{lines}}]}""");
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE")));
+    }
+
+    [Test]
+    public async Task A_body_of_another_type_is_refused()
+    {
+        var reply = await api.Bob.Send(HttpMethod.Post, "/purchase-orders", new StringContent(Api.Body(supplier), Encoding.UTF8, "text/plain"));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE")));
+    }
+
+    [Test]
+    public async Task Bytes_that_are_not_utf8_are_refused()
+    {
+        var bytes = new ByteArrayContent([.. Encoding.UTF8.GetBytes("""{"requested_by":" """), 0xff, 0xfe, .. "\"}"u8]);
+        bytes.Headers.ContentType = new("application/json");
+        var reply = await api.Bob.Send(HttpMethod.Post, "/purchase-orders", bytes);
+
+        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest), reply.Body);
+    }
+
+    [TestCase("nonsense")]
+    [TestCase("po_")]
+    [TestCase("po_01890000-0000-7000-8000-00000000000Z")]
+    [TestCase("po_00000000-0000-0000-0000-000000000000")]
+    [TestCase("PO_01890000-0000-7000-8000-000000000000")]
+    [TestCase("po_0189ABCD-0000-7000-8000-000000000000")]
+    [TestCase("sup_01890000-0000-7000-8000-000000000000")]
+    [TestCase("%00")]
+    public async Task A_malformed_id_is_named(string id)
+    {
+        foreach (var reply in new[] { await api.Bob.Get($"/purchase-orders/{id}"), await api.Bob.Post($"/purchase-orders/{id}/submit") })
+            Assert.That((reply.Status, string.Join(",", reply.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, "id")), reply.Body);
+    }
+
+    [Test]
+    public async Task An_unknown_id_is_not_found()
+    {
+        const string path = "/purchase-orders/po_01890000-0000-7000-8000-000000000000";
+        foreach (var reply in new[] { await api.Bob.Get(path), await api.Bob.Get($"{path}/history"), await api.Bob.Post($"{path}/submit"), await api.Luis.Post($"{path}/approve") })
+            Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.NotFound, "PURCHASE_ORDER_NOT_FOUND")));
+    }
+
+    [TestCase("colour=red", "colour")]
+    [TestCase("status=Nonsense", "status")]
+    [TestCase("status=0", "status")]
+    [TestCase("supplier_id=x&limit=0&created_from=yesterday", "supplier_id,limit,created_from")]
+    [TestCase("limit=101", "limit")]
+    [TestCase("limit=1&limit=2", "limit")]
+    [TestCase("cursor=broken", "cursor")]
+    [TestCase("created_to=2026-02-30", "created_to")]
+    [TestCase("requested_by=%00", "requested_by")]
+    public async Task A_query_is_refused_with_the_names_of_its_faults(string query, string fields)
+    {
+        var reply = await api.Bob.Get($"/purchase-orders?{query}");
+
+        Assert.That((int)reply.Status, Is.EqualTo(400), reply.Body);
+        Assert.That(reply.Fields, Is.EquivalentTo(fields.Split(',')));
+    }
+
+    [Test]
+    public async Task Search_characters_of_sql_are_just_characters()
+    {
+        var reply = await api.Bob.Get("/purchase-orders?requested_by=%25'%3B--_%5C");
+
+        Assert.That(reply.Json.GetProperty("items").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Nobody_gets_in_without_a_token_or_with_the_wrong_role()
+    {
+        using var anonymous = api.Anonymous();
+        var body = Api.Body(supplier);
+        Assert.That((await anonymous.Post("/purchase-orders", body)).Code, Is.EqualTo("UNAUTHENTICATED"));
+        Assert.That((await anonymous.Get("/nowhere")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await api.Luis.Post("/purchase-orders", body)).Code, Is.EqualTo("FORBIDDEN"));
+        Assert.That((await api.Bob.Post("/suppliers", "{}")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await api.As("otto", Roles.Operator).Get("/purchase-orders")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await api.As("nobody").Get("/purchase-orders")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task What_is_not_there_is_said_in_the_same_manner()
+    {
+        Assert.That((await api.Bob.Get("/nowhere")).Code, Is.EqualTo("NOT_FOUND"));
+        var method = await api.Bob.Send(HttpMethod.Delete, "/purchase-orders", null);
+        Assert.That((method.Status, method.Code), Is.EqualTo((HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED")));
+    }
+
+    [TestCase("")]
+    [TestCase("a b")]
+    [TestCase("clé")]
+    public async Task A_malformed_idempotency_key_is_named(string key)
+    {
+        var reply = await api.Bob.Post("/purchase-orders", Api.Body(supplier), ("Idempotency-Key", key));
+
+        Assert.That((reply.Status, string.Join(",", reply.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, "Idempotency-Key")), reply.Body);
+    }
+
+    /// <summary>$ is a supplier, @ a good line, @member=value a line with that member so.</summary>
+    private string Fill(string template)
+    {
+        var text = System.Text.RegularExpressions.Regex.Replace(
+            template.Replace("$", supplier, StringComparison.Ordinal),
+            """@(?:(\w+)=("[^"]*"|\[+1\]+|[^,\]]+?(?=[,\]])))?""",
+            match =>
+                !match.Groups[1].Success ? Line
+                : match.Groups[2].Value == "\"65\"" ? Line.Replace("OFF-0001", new string('A', 65), StringComparison.Ordinal)
+                : System.Text.RegularExpressions.Regex.Replace(Line, $"\"{match.Groups[1].Value}\":(\"[^\"]*\"|[^,}}]+)", $"\"{match.Groups[1].Value}\":{match.Groups[2].Value}")
+        );
+        return text;
+    }
+}
