@@ -102,9 +102,10 @@ internal sealed class SurfaceStories
     {
         await api.Bob.Get("/purchase-orders");
 
-        var page = (await anonymous.Get("/metrics")).Body;
-
-        Assert.That(page, Does.Contain("procurement_http_request_duration_seconds_bucket"));
-        Assert.That(page, Does.Contain("route=\"/purchase-orders\""));
+        // A request is counted once it is over, which is after its answer was read here.
+        await Eventually.Holds(
+            async () => (await anonymous.Get("/metrics")).Body,
+            Does.Contain("procurement_http_request_duration_seconds_bucket").And.Contain("route=\"/purchase-orders\"")
+        );
     }
 }
