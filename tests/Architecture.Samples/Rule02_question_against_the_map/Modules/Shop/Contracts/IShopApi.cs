@@ -1,0 +1,6 @@
+namespace Procurement.Shop.Contracts;
+
+public interface IShopApi
+{
+    Task<int> CountSales(CancellationToken ct);
+}

@@ -1,0 +1,3 @@
+namespace Procurement.Shop.Domain;
+
+public sealed record Discount(int Percent);

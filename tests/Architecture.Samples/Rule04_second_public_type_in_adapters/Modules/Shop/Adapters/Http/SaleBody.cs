@@ -1,0 +1,3 @@
+namespace Procurement.Shop.Adapters.Http;
+
+public sealed record SaleBody(string Sku);

@@ -1,0 +1,5 @@
+namespace Procurement.Shop.Contracts;
+
+using System.Text.Json;
+
+public sealed record Receipt(JsonElement Body);

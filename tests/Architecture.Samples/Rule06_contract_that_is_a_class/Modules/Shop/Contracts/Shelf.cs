@@ -1,0 +1,3 @@
+namespace Procurement.Shop.Contracts;
+
+public sealed class Shelf;

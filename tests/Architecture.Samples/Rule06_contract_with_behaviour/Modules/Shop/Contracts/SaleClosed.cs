@@ -1,0 +1,6 @@
+namespace Procurement.Shop.Contracts;
+
+public sealed record SaleClosed(Guid SaleId, string Sku)
+{
+    public string Text() => $"{Sku} {SaleId}";
+}

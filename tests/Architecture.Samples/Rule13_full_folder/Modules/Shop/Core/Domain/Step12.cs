@@ -1,0 +1,3 @@
+namespace Procurement.Shop.Domain;
+
+internal sealed record Step12;
