@@ -125,6 +125,9 @@ internal static class ReferenceRules
             string[] own = ["Procurement.BuildingBlocks", $"Procurement.{core.Module}.Contracts"];
             foreach (var name in core.Assembly!.GetReferencedAssemblies().Select(reference => reference.Name!))
                 found.Expect(ReferenceTable.BaseAssemblies.Contains(name) || own.Contains(name), $"{core.Name} references {name}");
+            // The base assembly itself holds the file system.
+            foreach (var use in code.Graph.From(core).Where(use => use.To.Namespace == "System.IO" || use.To.Full == "System.Environment"))
+                found.Expect(false, $"{use}");
             string[] friends = [$"Procurement.{core.Module}.Adapters", $"{core.Module}.Tests"];
             foreach (var friend in core.Assembly.GetCustomAttributesData().Where(a => a.AttributeType == typeof(InternalsVisibleToAttribute)))
             {

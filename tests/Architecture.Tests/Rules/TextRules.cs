@@ -67,8 +67,8 @@ internal static partial class TextRules
             ".editorconfig" => SilencesByConfiguration(),
             _ => SilencesBuild(),
         };
-        // Of C# only what the compiler obeys counts: not strings, and not this sentence.
         var lines = file.Lines;
+        // Of C# only what the compiler obeys counts, and not what stands in a string.
         var obeyed = file.Path.EndsWith(".cs", StringComparison.Ordinal) ? ObeyedLines(file) : Enumerable.Range(0, lines.Length);
         return obeyed
             .Where(i => silencer.IsMatch(lines[i]))
@@ -79,7 +79,7 @@ internal static partial class TextRules
     private static IEnumerable<int> ObeyedLines(SourceFile file)
     {
         var directives = file.Root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(trivia => trivia.GetLocation());
-        var attributes = file.Root.DescendantNodes().OfType<AttributeSyntax>().Select(attribute => attribute.GetLocation());
+        var attributes = file.Root.DescendantNodes().OfType<AttributeSyntax>().Where(a => SilencesCode().IsMatch(a.Name.ToString())).Select(attribute => attribute.GetLocation());
         return directives.Concat(attributes).Select(place => place.GetLineSpan().StartLinePosition.Line).Distinct();
     }
 
