@@ -46,8 +46,12 @@ internal static class SampleCompiler
             var project = waiting.First(path => References(path).All(r => !waiting.Contains(r)));
             waiting.Remove(project);
             var references = Reachable(project).Where(done.ContainsKey).Select(path => done[path]).ToList();
-            var name = XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
-            var sources = Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+            var name =
+                XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
+            var sources = Directory
+                .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .ToList();
             if (sources.Count == 0)
             {
                 done[project] = ("", null);
@@ -83,7 +87,9 @@ internal static class SampleCompiler
             XDocument
                 .Load(project)
                 .Descendants("InternalsVisibleTo")
-                .Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.Attribute("Include")!.Value}\")]")
+                .Select(friend =>
+                    $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.Attribute("Include")!.Value}\")]"
+                )
         );
 
     private static List<string> References(string project) =>
