@@ -75,6 +75,7 @@ internal static class CommandLine
         var environment = Environment();
         environment["LISTEN_ADDR"] = "127.0.0.1:0";
         environment["SHUTDOWN_DELAY"] = "0s";
+        environment["LOG_LEVEL"] = "error";
         if (Build(environment) is not { } app)
             return Failed;
         await using (app)

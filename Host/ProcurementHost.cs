@@ -1,6 +1,5 @@
 namespace Procurement.Host;
 
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Decorators;
 using Procurement.BuildingBlocks.Hosting.Health;
@@ -79,6 +78,7 @@ internal static class ProcurementHost
         app.UseAccessLog();
         app.UseHttpEdge();
         app.UseTrustedProxies(settings.RateLimit);
+        app.UseDocumentationPage();
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
@@ -87,7 +87,7 @@ internal static class ProcurementHost
 
         app.MapHealth();
         app.MapMetricsPage();
-        app.MapDocumentation();
+        app.MapDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
     }

@@ -123,8 +123,7 @@ internal sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers,
 
     public string Code => Text("code");
 
-    public IEnumerable<string> Fields =>
-        Json.TryGetProperty("fields", out var fields) ? fields.EnumerateObject().Select(f => f.Name) : [];
+    public IEnumerable<string> Fields => Json.TryGetProperty("fields", out var fields) ? fields.EnumerateObject().Select(f => f.Name) : [];
 }
 
 internal static class Requests
@@ -132,8 +131,12 @@ internal static class Requests
     public static Task<Reply> Get(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Get, path, null, headers);
 
-    public static Task<Reply> Post(this HttpClient client, string path, string? json = null, params (string Name, string Value)[] headers) =>
-        client.Send(HttpMethod.Post, path, json is null ? null : Json(json), headers);
+    public static Task<Reply> Post(
+        this HttpClient client,
+        string path,
+        string? json = null,
+        params (string Name, string Value)[] headers
+    ) => client.Send(HttpMethod.Post, path, json is null ? null : Json(json), headers);
 
     public static Task<Reply> Put(this HttpClient client, string path, string json, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Put, path, Json(json), headers);

@@ -53,7 +53,7 @@ public sealed class ChangeRequest
         if (fault is not null)
             return fault;
         if (!Http.Request.HasJsonContentType() && (body.Length > 0 || Http.Request.ContentType is not null))
-            return Error.Invalid(Problems.MediaType, "The body must be application/json in UTF-8.");
+            return Problems.UnsupportedMediaType;
         return StrictJson.Read(body, type);
     }
 

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -42,15 +43,15 @@ public static class Documentation
             );
         });
 
-    /// <summary><c>/openapi.json</c> and, under <c>/docs</c>, Swagger UI over it; both open to everybody.</summary>
-    public static void MapDocumentation(this WebApplication app)
-    {
-        app.MapOpenApi(Path).AllowAnonymous();
+    /// <summary>Swagger UI under <c>/docs</c>, open to everybody: put it before authentication.</summary>
+    public static IApplicationBuilder UseDocumentationPage(this IApplicationBuilder app) =>
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";
             options.SwaggerEndpoint(Path, "Procurement");
             options.DocumentTitle = "Procurement API";
         });
-    }
+
+    /// <summary>The document, open to everybody.</summary>
+    public static void MapDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(Path).AllowAnonymous();
 }

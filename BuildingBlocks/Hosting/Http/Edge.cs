@@ -94,6 +94,6 @@ public sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider cloc
             Body = answer.Body,
             ETag = answer.ETag,
             Location = answer.Location,
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = clock.Now(),
         };
 }

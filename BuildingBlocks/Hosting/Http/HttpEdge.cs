@@ -46,6 +46,7 @@ public static class HttpEdge
                     "METHOD_NOT_ALLOWED",
                     "The Allow header lists what this path takes."
                 ),
+                StatusCodes.Status415UnsupportedMediaType => Problems.Write(http, Problems.UnsupportedMediaType),
                 var status => Problems.Write(http, status, "REQUEST_REFUSED", "The request was refused."),
             };
         });

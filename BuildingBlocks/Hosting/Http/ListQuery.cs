@@ -43,6 +43,22 @@ public sealed class ListQuery
     public T? Read<T>(string name, Func<string, Result<T>> parse) =>
         request.Query.TryGetValue(name, out var values) && values.Count == 1 ? errors.Take(name, parse(values[0] ?? "")) : default;
 
+    /// <summary>A filter on one of the names of an enumeration, spelt exactly; null when it is absent or wrong.</summary>
+    public TEnum? OneOf<TEnum>(string name)
+        where TEnum : struct, Enum =>
+        Read<TEnum?>(
+            name,
+            text =>
+                Enum.GetNames<TEnum>().Contains(text)
+                    ? Enum.Parse<TEnum>(text)
+                    : Error.Invalid(Problems.Malformed, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}")
+        );
+
+    /// <summary>A filter on an identifier; null when it is absent or wrong.</summary>
+    public TId? Id<TId>(string name)
+        where TId : struct, ITypedId<TId> =>
+        Read<TId?>(name, text => TypedId.Parse<TId>(text) is { Error: null } id ? id.Value : TypedId.Parse<TId>(text).Error!);
+
     /// <summary>A moment: RFC 3339 with an offset, or a date, which is its midnight in UTC.</summary>
     public DateTimeOffset? Moment(string name) => Read<DateTimeOffset?>(name, text => ParseMoment(text));
 
@@ -58,13 +74,31 @@ public sealed class ListQuery
             : built;
     }
 
-    /// <summary>The answer of a page: <c>items</c> and <c>next</c> in the body are the caller's; this adds the <c>Link</c> header (RFC 8288).</summary>
-    public void AddLink(HttpResponse response, Guid? next)
+    /// <summary>Reads and sends one page, with a <c>Link</c> header to the next (RFC 8288), or tells what is wrong with the query string.</summary>
+    /// <param name="http">The exchange.</param>
+    /// <param name="filter">From <see cref="Build"/>.</param>
+    /// <param name="list">The query port.</param>
+    /// <param name="render">Makes the answer of the items and the cursor of the next page, null on the last.</param>
+    public async Task Send<TFilter, T>(
+        HttpContext http,
+        Result<TFilter> filter,
+        Func<TFilter, CancellationToken, Task<Page<T>>> list,
+        Func<IReadOnlyList<T>, string?, Answer> render
+    )
     {
-        if (next is not { } key)
+        if (filter.Error is not null)
+        {
+            await Problems.Write(http, filter.Error);
             return;
-        var query = QueryString.Create(request.Query.Where(p => p.Key != "cursor").Append(new("cursor", Cursor.Write(key))));
-        response.Headers.Link = $"<{request.Path}{query}>; rel=\"next\"";
+        }
+        var page = await list(filter.Value, http.RequestAborted);
+        var next = page.Next is { } key ? Cursor.Write(key) : null;
+        if (next is not null)
+        {
+            var query = QueryString.Create(request.Query.Where(p => p.Key != "cursor").Append(new("cursor", next)));
+            http.Response.Headers.Link = $"<{request.Path}{query}>; rel=\"next\"";
+        }
+        await render(page.Items, next).Send(http);
     }
 
     private static Result<int> ParseLimit(string text) =>

@@ -45,6 +45,9 @@ public static class Problems
     /// <summary>The caller's <c>If-Match</c> names another version: 412.</summary>
     public const string Precondition = "PRECONDITION_FAILED";
 
+    /// <summary>The refusal of a body that is not JSON.</summary>
+    public static readonly Error UnsupportedMediaType = Error.Invalid(MediaType, "The body must be application/json in UTF-8.");
+
     /// <summary>A refusal about a part of the request that cannot be read.</summary>
     /// <param name="field">Path, header or parameter.</param>
     /// <param name="message">What is wrong, without the field's name.</param>

@@ -23,6 +23,7 @@ public static partial class StrictJson
             RespectRequiredConstructorParameters = true,
             PropertyNameCaseInsensitive = false,
             MaxDepth = 16,
+            Converters = { new UtcConverter() },
         };
 
     /// <summary>Reads a body.</summary>
@@ -78,4 +79,14 @@ public static partial class StrictJson
 
     [GeneratedRegex("^(?:The JSON property|Duplicate property) '([^']*)'")]
     private static partial Regex Named();
+}
+
+/// <summary>Moments are written in UTC with a <c>Z</c> (RFC 3339).</summary>
+internal sealed class UtcConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
 }

@@ -37,7 +37,7 @@ public static partial class AccessLog
                 {
                     var endpoint = http.GetEndpoint() as RouteEndpoint;
                     if (endpoint?.Metadata.GetMetadata<Unlogged>() is null)
-                        Record(log, duration, http, endpoint?.RoutePattern.RawText ?? "none", clock.GetElapsedTime(started));
+                        Record(log, duration, http, Route(endpoint), clock.GetElapsedTime(started));
                 }
             }
         );
@@ -52,10 +52,13 @@ public static partial class AccessLog
             Request(log, method, route, http.Request.RouteValues["id"] as string, status, Math.Round(elapsed.TotalMilliseconds, 3));
     }
 
+    /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
+    private static string Route(RouteEndpoint? endpoint) => endpoint?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
+
     /// <summary>Any token is a method in HTTP; a label must not be.</summary>
     private static string Method(string method) =>
         method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Id} {Status} {DurationMs}")]
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {DurationMs}")]
     private static partial void Request(ILogger log, string method, string route, string? id, int status, double durationMs);
 }

@@ -73,7 +73,10 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
     {
         var id = await api.Order();
 
-        Assert.That((await api.Bob.Get($"/purchase-orders/{id}", ("If-None-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.NotModified));
+        Assert.That(
+            (await api.Bob.Get($"/purchase-orders/{id}", ("If-None-Match", "\"1\""))).Status,
+            Is.EqualTo(HttpStatusCode.NotModified)
+        );
         Assert.That((await api.Bob.Get($"/purchase-orders/{id}", ("If-None-Match", "\"2\""))).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -126,7 +129,10 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
 
         var refused = await api.As("leo", Roles.ApproverL1).Post($"/purchase-orders/{id}/approve");
         Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Forbidden, "INSUFFICIENT_AUTHORITY")));
-        Assert.That((await api.As("lena", Roles.ApproverL1, Roles.ApproverL2).Post($"/purchase-orders/{id}/approve")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await api.As("lena", Roles.ApproverL1, Roles.ApproverL2).Post($"/purchase-orders/{id}/approve")).Status,
+            Is.EqualTo(HttpStatusCode.OK)
+        );
         Assert.That((await api.Bob.Get($"/purchase-orders/{id}")).Text("required_approval_level"), Is.EqualTo("L2"));
     }
 
@@ -175,7 +181,10 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
         Assert.That(weak.Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
         var broken = await api.Bob.Post($"/purchase-orders/{id}/submit", null, ("If-Match", "1"));
         Assert.That((broken.Status, string.Join(",", broken.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, "If-Match")));
-        Assert.That((await api.Bob.Post($"/purchase-orders/{id}/submit", null, ("If-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await api.Bob.Post($"/purchase-orders/{id}/submit", null, ("If-Match", "\"1\""))).Status,
+            Is.EqualTo(HttpStatusCode.OK)
+        );
     }
 
     [Test]
@@ -208,7 +217,11 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
         Assert.That(again.Headers.Location, Is.EqualTo(first.Headers.Location));
         Assert.That(again.Headers.ETag, Is.EqualTo(first.Headers.ETag));
 
-        var other = await api.Bob.Post("/purchase-orders", body.Replace("1250", "1251", StringComparison.Ordinal), ("Idempotency-Key", "order-1"));
+        var other = await api.Bob.Post(
+            "/purchase-orders",
+            body.Replace("1250", "1251", StringComparison.Ordinal),
+            ("Idempotency-Key", "order-1")
+        );
         Assert.That((other.Status, other.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")));
         var stranger = await api.As("eve", Roles.Buyer).Post("/purchase-orders", body, ("Idempotency-Key", "order-1"));
         Assert.That(stranger.Text("id"), Is.Not.EqualTo(first.Text("id")), "keys of different clients do not meet");
@@ -254,7 +267,9 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
 
         Assert.That((await api.Bob.Get(link[1..link.IndexOf('>', StringComparison.Ordinal)])).Body, Is.EqualTo(second.Body));
         Assert.That(third.Json.GetProperty("next").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
-        var ids = new[] { first, second, third }.SelectMany(p => p.Json.GetProperty("items").EnumerateArray()).Select(o => o.GetProperty("id").GetString());
+        var ids = new[] { first, second, third }
+            .SelectMany(p => p.Json.GetProperty("items").EnumerateArray())
+            .Select(o => o.GetProperty("id").GetString());
         Assert.That(ids.ToList(), Has.Count.EqualTo(5).And.Unique);
     }
 }

@@ -29,14 +29,14 @@ internal sealed record ReasonBody(string? Reason = null);
 
 internal sealed record PurchaseOrderList(IReadOnlyList<PurchaseOrderView> Items, string? Next);
 
-internal sealed record HistoryList(IReadOnlyList<HistoryItem> Items);
+internal sealed record PurchaseOrderHistory(IReadOnlyList<HistoryItem> Items);
 
 [JsonSerializable(typeof(CreateBody))]
 [JsonSerializable(typeof(LineItemsBody))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(PurchaseOrderView))]
 [JsonSerializable(typeof(PurchaseOrderList))]
-[JsonSerializable(typeof(HistoryList))]
+[JsonSerializable(typeof(PurchaseOrderHistory))]
 internal sealed partial class PurchasingJson : JsonSerializerContext
 {
     public static readonly PurchasingJson Strict = new(StrictJson.Options());

@@ -12,6 +12,7 @@ using Procurement.Purchasing.UseCases;
 internal static class PurchaseOrderEndpoints
 {
     private static readonly string[] Approvers = [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
+    private static readonly string[] Filters = ["status", "supplier_id", "requested_by", "created_from", "created_to"];
     private static readonly string[] Readers = [Roles.Buyer, .. Approvers, Roles.Receiver, Roles.Finance];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,7 +21,7 @@ internal static class PurchaseOrderEndpoints
         orders.MapPost("", Create).Describes<CreateBody, PurchaseOrderView>(StatusCodes.Status201Created).Allows(Roles.Buyer);
         orders.MapGet("", List).DescribesList<PurchaseOrderList>(Filters).Allows(Readers);
         orders.MapGet("/{id}", Get).DescribesRead<PurchaseOrderView>().Allows(Readers);
-        orders.MapGet("/{id}/history", History).DescribesRead<HistoryList>().Allows(Readers);
+        orders.MapGet("/{id}/history", History).DescribesRead<PurchaseOrderHistory>().Allows(Readers);
         orders.MapPut("/{id}/line-items", ChangeLines).Describes<LineItemsBody, PurchaseOrderView>().Allows(Roles.Buyer);
         orders.MapPost("/{id}/submit", Submit).Describes<PurchaseOrderView>().Allows(Roles.Buyer);
         orders.MapPost("/{id}/approve", Approve).Describes<PurchaseOrderView>().Allows(Approvers);
@@ -91,38 +92,31 @@ internal static class PurchaseOrderEndpoints
         );
     }
 
-    private static async Task Get(string id, HttpContext http, IPurchaseOrderQueries orders)
-    {
-        var order = RouteId.Parse<PurchaseOrderId>(id);
-        if (order.Error is not null)
-            await Problems.Write(http, order.Error);
-        else if (await orders.Find(order.Value, http.RequestAborted) is { } view)
-            await Answer.Ok(view, PurchasingJson.Strict.PurchaseOrderView, view.Version).Send(http);
-        else
-            await Problems.Write(http, PurchaseOrderErrors.NotFound);
-    }
+    private static Task Get(string id, HttpContext http, IPurchaseOrderQueries orders) =>
+        Resource.Send(
+            http,
+            RouteId.Parse<PurchaseOrderId>(id),
+            orders.Find,
+            view => Answer.Ok(view, PurchasingJson.Strict.PurchaseOrderView, view.Version),
+            PurchaseOrderErrors.NotFound
+        );
 
-    private static async Task History(string id, HttpContext http, IPurchaseOrderQueries orders)
-    {
-        var order = RouteId.Parse<PurchaseOrderId>(id);
-        if (order.Error is not null)
-            await Problems.Write(http, order.Error);
-        else if (await orders.History(order.Value, http.RequestAborted) is { } items)
-            await Answer.Ok(new HistoryList(items), PurchasingJson.Strict.HistoryList, items[^1].Version).Send(http);
-        else
-            await Problems.Write(http, PurchaseOrderErrors.NotFound);
-    }
+    private static Task History(string id, HttpContext http, IPurchaseOrderQueries orders) =>
+        Resource.Send(
+            http,
+            RouteId.Parse<PurchaseOrderId>(id),
+            orders.History,
+            items => Answer.Ok(new PurchaseOrderHistory(items), PurchasingJson.Strict.PurchaseOrderHistory, items[^1].Version),
+            PurchaseOrderErrors.NotFound
+        );
 
-    private static async Task List(HttpContext http, IPurchaseOrderQueries orders)
+    private static Task List(HttpContext http, IPurchaseOrderQueries orders)
     {
         var query = new ListQuery(http.Request, Filters);
         var filter = query.Build(() =>
             new PurchaseOrderFilter(
-                query.Read<PurchaseOrderStatus?>("status", ParseStatus),
-                query.Read<SupplierId?>(
-                    "supplier_id",
-                    text => TypedId.Parse<SupplierId>(text) is { Error: { } e } ? e : TypedId.Parse<SupplierId>(text).Value
-                ),
+                query.OneOf<PurchaseOrderStatus>("status"),
+                query.Id<SupplierId>("supplier_id"),
                 query.Read("requested_by", text => Text.Parse(text, CreatePurchaseOrder.LongestRequester)),
                 query.Moment("created_from"),
                 query.Moment("created_to"),
@@ -130,23 +124,13 @@ internal static class PurchaseOrderEndpoints
                 query.After
             )
         );
-        if (filter.Error is not null)
-        {
-            await Problems.Write(http, filter.Error);
-            return;
-        }
-        var page = await orders.List(filter.Value, http.RequestAborted);
-        query.AddLink(http.Response, page.Next);
-        var body = new PurchaseOrderList(page.Items, page.Next is { } next ? Cursor.Write(next) : null);
-        await Answer.Ok(body, PurchasingJson.Strict.PurchaseOrderList).Send(http);
+        return query.Send(
+            http,
+            filter,
+            orders.List,
+            (items, next) => Answer.Ok(new PurchaseOrderList(items, next), PurchasingJson.Strict.PurchaseOrderList)
+        );
     }
-
-    private static readonly string[] Filters = ["status", "supplier_id", "requested_by", "created_from", "created_to"];
-
-    private static Result<PurchaseOrderStatus?> ParseStatus(string text) =>
-        Enum.GetNames<PurchaseOrderStatus>().Contains(text)
-            ? Enum.Parse<PurchaseOrderStatus>(text)
-            : Error.Invalid(Problems.Malformed, $"must be one of {string.Join(", ", Enum.GetNames<PurchaseOrderStatus>())}");
 
     private static CreatePurchaseOrder.Arguments CreateArguments(CreateBody body) =>
         new(body.SupplierId, body.RequestedBy, LineItemBody.Drafts(body.LineItems));

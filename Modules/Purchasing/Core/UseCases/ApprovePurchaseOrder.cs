@@ -16,7 +16,7 @@ internal sealed class ApprovePurchaseOrder(
         if (!precondition.Allows(order))
             return Error.Stale;
         var supplier = await suppliers.EligibilityOf(order.SupplierId, ct);
-        var approved = order.Approve(approver, supplier, clock.GetUtcNow());
+        var approved = order.Approve(approver, supplier, clock.Now());
         if (approved.Error is not null)
             return approved.Error;
         await orders.Save(order, ct);

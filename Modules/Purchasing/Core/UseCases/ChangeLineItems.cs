@@ -15,7 +15,7 @@ internal sealed class ChangeLineItems(IRepository<PurchaseOrder, PurchaseOrderId
             return PurchaseOrderErrors.NotFound;
         if (!precondition.Allows(order))
             return Error.Stale;
-        var changed = order.ChangeLines(lines.Value, editor, clock.GetUtcNow());
+        var changed = order.ChangeLines(lines.Value, editor, clock.Now());
         if (changed.Error is not null)
             return changed.Error;
         await orders.Save(order, ct);

@@ -33,7 +33,7 @@ internal sealed class CreatePurchaseOrder(
         }
         var id = TypedId.New<PurchaseOrderId>(clock);
         var number = await numbers.Next(ct);
-        var order = PurchaseOrder.Create(id, number, supplier, requestedBy, lines.Value, creator, clock.GetUtcNow());
+        var order = PurchaseOrder.Create(id, number, supplier, requestedBy, lines.Value, creator, clock.Now());
         await orders.Save(order, ct);
         return order;
     }

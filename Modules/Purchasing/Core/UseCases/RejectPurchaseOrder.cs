@@ -18,7 +18,7 @@ internal sealed class RejectPurchaseOrder(IRepository<PurchaseOrder, PurchaseOrd
             return PurchaseOrderErrors.NotFound;
         if (!precondition.Allows(order))
             return Error.Stale;
-        var rejected = order.Reject(approver, reason, clock.GetUtcNow());
+        var rejected = order.Reject(approver, reason, clock.Now());
         if (rejected.Error is not null)
             return rejected.Error;
         await orders.Save(order, ct);

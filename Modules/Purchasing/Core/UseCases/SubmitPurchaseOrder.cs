@@ -10,7 +10,7 @@ internal sealed class SubmitPurchaseOrder(IRepository<PurchaseOrder, PurchaseOrd
             return PurchaseOrderErrors.NotFound;
         if (!precondition.Allows(order))
             return Error.Stale;
-        var submitted = order.Submit(limits, submitter, clock.GetUtcNow());
+        var submitted = order.Submit(limits, submitter, clock.Now());
         if (submitted.Error is not null)
             return submitted.Error;
         await orders.Save(order, ct);

@@ -1,0 +1,24 @@
+namespace Host.Tests;
+
+using NUnit.Framework.Constraints;
+
+/// <summary>Waits for a condition; a test never sleeps for a guess.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static async Task<T> Holds<T>(Func<Task<T>> read, IResolveConstraint expected)
+    {
+        var constraint = expected.Resolve();
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var actual = await read();
+            if (constraint.ApplyTo(actual).IsSuccess)
+                return actual;
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+                Assert.Fail($"Not within {Patience}: {constraint.Description}, last: {actual}");
+            await Task.Delay(50);
+        }
+    }
+}
