@@ -1,0 +1,87 @@
+namespace Procurement.Supplier.Adapters.Postgres;
+
+using System.Text;
+using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Supplier.Domain;
+using Procurement.Supplier.Ports;
+
+/// <summary>Reads straight to what is shown: one statement a call.</summary>
+internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupplierQueries
+{
+    private const string Columns = """
+        SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason, version,
+               created_at, updated_at, approved_at
+        FROM supplier.suppliers
+        """;
+
+    private const string ById = Columns + " WHERE id = $1";
+
+    private const string Standing = "SELECT status FROM supplier.suppliers WHERE id = $1";
+
+    public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(ById);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        return (await Read(command, ct)).FirstOrDefault();
+    }
+
+    public async Task<Page<SupplierView>> List(SupplierFilter filter, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand();
+        var conditions = new StringBuilder("true");
+        void And(string condition, object? value)
+        {
+            if (value is null)
+                return;
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
+        }
+        And("status = ", filter.Status?.ToString());
+        And("code = ", filter.Code?.Value);
+        And("id < ", filter.After);
+        // One more than asked for tells whether there is a next page.
+        command.CommandText = $"{Columns} WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
+        var found = await Read(command, ct);
+        if (found.Count <= filter.Limit)
+            return new Page<SupplierView>(found, null);
+        found.RemoveAt(filter.Limit);
+        return new Page<SupplierView>(found, TypedId.Parse<SupplierId>(found[^1].Id).Value.Value);
+    }
+
+    public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) =>
+        HistoryQuery.Read(database, SupplierContext.SchemaName, id.Value, ct);
+
+    public async Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Standing);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        return await command.ExecuteScalarAsync(ct) is string status ? Enum.Parse<SupplierStatus>(status) : null;
+    }
+
+    private static async Task<List<SupplierView>> Read(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var suppliers = new List<SupplierView>();
+        while (await row.ReadAsync(ct))
+            suppliers.Add(
+                new SupplierView(
+                    new SupplierId(row.GetGuid(0)).ToString(),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.IsDBNull(5) ? null : row.GetInt32(5),
+                    row.IsDBNull(6) ? null : row.GetInt32(6),
+                    row.GetString(7),
+                    row.TextOrNull(8),
+                    row.TextOrNull(9),
+                    row.GetInt64(10),
+                    row.GetFieldValue<DateTimeOffset>(11),
+                    row.GetFieldValue<DateTimeOffset>(12),
+                    row.MomentOrNull(13)
+                )
+            );
+        return suppliers;
+    }
+}

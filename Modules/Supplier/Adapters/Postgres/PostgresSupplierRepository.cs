@@ -1,0 +1,16 @@
+namespace Procurement.Supplier.Adapters.Postgres;
+
+using Microsoft.EntityFrameworkCore;
+using Procurement.BuildingBlocks.Hosting;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Supplier.Domain;
+
+internal sealed class PostgresSupplierRepository(SupplierContext context, History<SupplierModule> history)
+    : PostgresRepository<SupplierModule, SupplierContext, Supplier, SupplierId>(context, history)
+{
+    private static readonly Func<SupplierContext, SupplierId, CancellationToken, Task<Supplier?>> Load = EF.CompileAsyncQuery(
+        (SupplierContext c, SupplierId id, CancellationToken ct) => c.Suppliers.AsTracking().FirstOrDefault(supplier => supplier.Id == id)
+    );
+
+    protected override Func<SupplierContext, SupplierId, CancellationToken, Task<Supplier?>> Query => Load;
+}

@@ -1,0 +1,59 @@
+namespace Procurement.Supplier.Adapters;
+
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting;
+using Procurement.BuildingBlocks.Hosting.InMemory;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Supplier.Adapters.Http;
+using Procurement.Supplier.Adapters.InMemory;
+using Procurement.Supplier.Adapters.Modules;
+using Procurement.Supplier.Adapters.Postgres;
+using Procurement.Supplier.Contracts;
+using Procurement.Supplier.Domain;
+using Procurement.Supplier.Ports;
+using Procurement.Supplier.UseCases;
+
+/// <summary>Suppliers, from registration to approval and suspension.</summary>
+public sealed class SupplierModule
+{
+    private SupplierModule() { }
+
+    /// <summary>The module's part of the composition: its use cases and adapters are registered.</summary>
+    public static void AddSupplier(IServiceCollection services, bool inMemory)
+    {
+        services.AddScoped<RegisterSupplier>();
+        services.AddScoped<ApproveSupplier>();
+        services.AddScoped<SuspendSupplier>();
+        services.AddScoped<FindSupplierStanding>();
+        services.AddScoped<ISupplierApi, SupplierApi>();
+        services.AddSingleton(new History<SupplierModule>(SupplierEvents.Default));
+        if (inMemory)
+            AddInMemory(services);
+        else
+            AddPostgres(services);
+    }
+
+    /// <summary>The module's part of the HTTP surface.</summary>
+    public static void MapSupplier(IEndpointRouteBuilder routes) => SupplierEndpoints.Map(routes);
+
+    private static void AddPostgres(IServiceCollection services)
+    {
+        services.AddPostgresModule<SupplierModule, SupplierContext>(
+            SupplierContext.SchemaName,
+            new UniqueConstraints<SupplierModule>(
+                new Dictionary<string, Error> { [SupplierContext.CodeConstraint] = SupplierErrors.CodeTaken }
+            )
+        );
+        services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
+        services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();
+    }
+
+    private static void AddInMemory(IServiceCollection services)
+    {
+        services.AddInMemoryModule<SupplierModule>();
+        services.AddSingleton<InMemoryTable<SupplierModule, Supplier, SupplierId>>();
+        services.AddScoped<IRepository<Supplier, SupplierId>, InMemorySupplierRepository>();
+        services.AddSingleton<ISupplierQueries, InMemorySupplierQueries>();
+    }
+}
