@@ -100,6 +100,16 @@ internal abstract class SupplierPortSuite
     }
 
     [Test]
+    public async Task Leaves_out_of_the_details_what_was_not_given()
+    {
+        var supplier = await Committed(Suppliers.Pending(terms: null));
+
+        var details = (await Queries.History(supplier.Id, default))![0].Details!.Value;
+
+        Assert.That(details.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "code", "legal_name", "email" }));
+    }
+
+    [Test]
     public async Task A_lost_update_leaves_nothing_behind()
     {
         var supplier = await Committed(Suppliers.Pending());
