@@ -43,6 +43,8 @@ internal static class CommandLine
         {
             if (await app.PrepareDatabase(ct) is { } complaint)
                 return Complain(complaint);
+            // Asked for now: when the run is over the container is gone.
+            var drain = app.Services.GetRequiredService<Drain>();
             try
             {
                 await app.RunAsync(CancellationToken.None);
@@ -52,7 +54,7 @@ internal static class CommandLine
                 // The shutdown budget ran out: what was cut is in the log and in the exit code.
                 return Failed;
             }
-            return app.Services.GetRequiredService<Drain>().ExitCode;
+            return drain.ExitCode;
         }
     }
 

@@ -49,7 +49,7 @@ public static partial class AccessLog
         var method = Method(http.Request.Method);
         duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
         if (log.IsEnabled(LogLevel.Information))
-            Request(log, method, route, http.Request.RouteValues["id"] as string, status, Math.Round(elapsed.TotalMilliseconds, 3));
+            Request(log, method, route, http.Request.RouteValues["id"] as string ?? "-", status, Math.Round(elapsed.TotalMilliseconds, 3));
     }
 
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
@@ -59,6 +59,6 @@ public static partial class AccessLog
     private static string Method(string method) =>
         method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {DurationMs}")]
-    private static partial void Request(ILogger log, string method, string route, string? id, int status, double durationMs);
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Id} {Status} {DurationMs}")]
+    private static partial void Request(ILogger log, string method, string route, string id, int status, double durationMs);
 }
