@@ -252,7 +252,7 @@ set -a
 . env/development.env
 set +a
 export RATE_LIMIT_RPS=1000000 RATE_LIMIT_BURST=1000000 SHUTDOWN_DELAY=0s
-new_supplier='{"code":"BENCH","legal_name":"Bench Supplies","email":"orders@bench.example"}'
+new_supplier='{"code":"BE-000001","legal_name":"Bench Supplies","email":"orders@bench.example"}'
 
 start_ours
 if [ -n "${PEERS_HOME:-}" ]; then
