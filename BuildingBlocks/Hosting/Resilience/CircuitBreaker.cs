@@ -29,13 +29,7 @@ public sealed class CircuitBreaker : ResilienceStrategy, IReadinessCheck
     /// <param name="clock">What time is measured by.</param>
     /// <param name="meters">Where the state is told.</param>
     /// <param name="isFailure">Which faults say that the port is not well; all others are its answers.</param>
-    public CircuitBreaker(
-        string port,
-        BreakerSettings settings,
-        TimeProvider clock,
-        IMeterFactory meters,
-        Func<Exception, bool> isFailure
-    )
+    public CircuitBreaker(string port, BreakerSettings settings, TimeProvider clock, IMeterFactory meters, Func<Exception, bool> isFailure)
     {
         this.port = port;
         this.settings = settings;
