@@ -9,19 +9,24 @@ internal sealed class Cluster : IAsyncDisposable
     private static readonly string Script = Path.Combine(EnvironmentFile.Root, "ops", "postgres.sh");
     private readonly string folder = Directory.CreateTempSubdirectory("procurement-faults-").FullName;
 
+    private int databases;
+
     private Cluster() { }
 
-    public string Url { get; private set; } = "";
+    private string url = "";
 
     public static async Task<Cluster> Begin()
     {
         var cluster = new Cluster();
         await cluster.Start();
+        // A throw-away server may forget what it acknowledged when it is stopped at once; this one is asked what it kept.
+        await Ledger.Column(cluster.url, "ALTER SYSTEM SET synchronous_commit = on");
+        await Ledger.Column(cluster.url, "SELECT pg_reload_conf()");
         return cluster;
     }
 
     /// <summary>Starts it, the first time or again: on the same port with the same data.</summary>
-    public async Task Start() => Url = (await Run("bash", Script, "start", folder, "throwaway")).Trim();
+    public async Task Start() => url = (await Run("bash", Script, "start", folder, "throwaway")).Trim();
 
     /// <summary>Sends a signal to the postmaster.</summary>
     public Task Signal(string signal) => Run("kill", $"-{signal}", Postmaster());
@@ -34,10 +39,14 @@ internal sealed class Cluster : IAsyncDisposable
         await Eventually.Holds(() => Task.FromResult(Directory.Exists($"/proc/{postmaster}")), Is.False);
     }
 
-    public void Configure(Dictionary<string, string> environment)
+    /// <summary>An empty database on it, by URL.</summary>
+    public async Task<string> CreateDatabase()
     {
-        environment["APP_ENV"] = "development";
-        environment["DATABASE_URL"] = Url;
+        var name = $"faults_{++databases}";
+        await Ledger.Column(url, $"CREATE DATABASE {name}");
+        return new UriBuilder(url) { Path = name }
+            .Uri
+            .AbsoluteUri;
     }
 
     public async ValueTask DisposeAsync() => await Run("bash", Script, "stop", folder);

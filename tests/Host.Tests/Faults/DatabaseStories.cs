@@ -6,13 +6,20 @@ using System.Net;
 internal sealed class DatabaseStories
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private Cluster cluster = null!;
+
+    [OneTimeSetUp]
+    public async Task StartCluster() => cluster = await Cluster.Begin();
+
+    [OneTimeTearDown]
+    public async Task StopCluster() => await cluster.DisposeAsync();
 
     [TestCase("INT", TestName = "A fast restart of PostgreSQL is an outage and no fault")]
     [TestCase("QUIT", TestName = "An immediate restart of PostgreSQL is an outage and no fault")]
     public async Task Restart(string signal)
     {
-        await using var cluster = await Cluster.Begin();
-        await using var api = await Api.Start(onPostgres: false, cluster.Configure);
+        var database = await cluster.CreateDatabase();
+        await using var api = await OnCluster(database);
         var ledger = new Ledger(await api.Supplier());
         using var stop = new CancellationTokenSource();
         var streams = Enumerable.Range(0, 4).Select(_ => ledger.Stream(api.Bob, stop.Token)).ToList();
@@ -29,7 +36,7 @@ internal sealed class DatabaseStories
         await Task.WhenAll(streams);
 
         await ledger.Settle(api.Bob);
-        await ledger.Agrees(cluster.Url);
+        await ledger.Agrees(database);
         Judge(ledger, Soon);
         await TestContext.Out.WriteLineAsync($"{signal}: recovered within {recovered}");
         Assert.That(recovered, Is.LessThan(TimeSpan.FromSeconds(5)));
@@ -43,7 +50,7 @@ internal sealed class DatabaseStories
         using var stop = new CancellationTokenSource();
         var streams = Enumerable.Range(0, 8).Select(_ => ledger.Stream(api.Bob, stop.Token)).ToList();
 
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < 6; round++)
         {
             var before = ledger.Acknowledged;
             await Eventually.Holds(() => Task.FromResult(ledger.Acknowledged), Is.GreaterThan(before + 20));
@@ -90,12 +97,12 @@ internal sealed class DatabaseStories
     [Test]
     public async Task A_server_that_accepts_no_connection_is_waited_for_once()
     {
-        await using var cluster = await Cluster.Begin();
-        await using var api = await Api.Start(onPostgres: false, cluster.Configure);
+        var database = await cluster.CreateDatabase();
+        await using var api = await OnCluster(database);
         var ledger = new Ledger(await api.Supplier());
         await ledger.Order(api.Bob, "before");
         // A frozen postmaster: the system still completes the handshake of TCP, and nobody answers.
-        await KillBackends(cluster.Url);
+        await KillBackends(database);
         await cluster.Signal("STOP");
         try
         {
@@ -107,9 +114,19 @@ internal sealed class DatabaseStories
         }
         await Recovers(api);
         await ledger.Settle(api.Bob);
-        await ledger.Agrees(cluster.Url);
+        await ledger.Agrees(database);
         Judge(ledger, Soon);
     }
+
+    private static Task<Api> OnCluster(string database) =>
+        Api.Start(
+            onPostgres: false,
+            environment =>
+            {
+                environment["APP_ENV"] = "development";
+                environment["DATABASE_URL"] = database;
+            }
+        );
 
     /// <summary>While the database is away: 503 with Retry-After for reads and writes, not ready, and alive.</summary>
     private static async Task Outage(Api api, Ledger ledger)

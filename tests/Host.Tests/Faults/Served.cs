@@ -67,8 +67,9 @@ internal sealed class Served : IAsyncDisposable
         using var sam = As("sam", Roles.SupplierManager);
         using var cora = As("cora", Roles.Compliance);
         var supplier = await sam.Post("/suppliers", """{"code":"TH-200001","legal_name":"Siam Paper","email":"a@siam.example"}""");
+        Assert.That(supplier.Status, Is.EqualTo(HttpStatusCode.Created), supplier.Body);
         var approved = await cora.Post($"/suppliers/{supplier.Text("id")}/approve", """{"risk_score":12}""");
-        Assert.That(approved.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(approved.Status, Is.EqualTo(HttpStatusCode.OK), supplier.Body);
         return supplier.Text("id");
     }
 
