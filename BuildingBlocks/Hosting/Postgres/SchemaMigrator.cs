@@ -16,6 +16,11 @@ public sealed partial class SchemaMigrator(
     /// <summary>"procure" in ASCII: any number will do that every version of this program agrees on.</summary>
     private const long LockKey = 0x70_72_6f_63_75_72_65;
 
+    private volatile bool current;
+
+    /// <summary>True once the schema was found current; it stays so for the life of the process.</summary>
+    public bool Current => current;
+
     /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
     public async Task Migrate(CancellationToken ct)
     {
@@ -44,6 +49,7 @@ public sealed partial class SchemaMigrator(
         var pending = new List<string>();
         foreach (var context in contexts)
             pending.AddRange(await Open(scope, context.Type).Database.GetPendingMigrationsAsync(ct));
+        current = pending.Count == 0;
         return pending;
     }
 
