@@ -30,6 +30,5 @@ internal sealed class MigrationsCheck(SchemaMigrator migrator) : IReadinessCheck
 
     public bool Decides => true;
 
-    public async Task<string> Check(CancellationToken ct) =>
-        migrator.Current || (await migrator.Pending(ct)).Count == 0 ? "ok" : "pending";
+    public async Task<string> Check(CancellationToken ct) => migrator.Current || (await migrator.Pending(ct)).Count == 0 ? "ok" : "pending";
 }

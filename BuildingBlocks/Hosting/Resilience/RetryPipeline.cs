@@ -29,7 +29,7 @@ public sealed class RetryPipeline
         this.random = random ?? Random.Shared.NextDouble;
         budget = new RetryBudget();
         Reads = Build(PostgresFaults.IsTransientForReads);
-        Commits = Build(PostgresFaults.IsCertainlyUndone);
+        Commits = Build(PostgresFaults.IsWorthRepeating);
         exhausted = meters
             .Create("Procurement")
             .CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
@@ -38,7 +38,7 @@ public sealed class RetryPipeline
     /// <summary>For reads of the database, which may be repeated whatever became of the first.</summary>
     public ResiliencePipeline Reads { get; }
 
-    /// <summary>For commits, which are repeated only when certain to have written nothing.</summary>
+    /// <summary>For commits, which are repeated only when certain to have written nothing, and soon.</summary>
     public ResiliencePipeline Commits { get; }
 
     /// <summary>The pause before retry number <paramref name="attempt"/> (0 for the first).</summary>
