@@ -20,19 +20,15 @@ internal sealed class PostgresCheck(NpgsqlDataSource probes) : IReadinessCheck, 
     public ValueTask DisposeAsync() => probes.DisposeAsync();
 }
 
-/// <summary>Has the database the schema that this program was built for? Once it has, it keeps it for the life of the process.</summary>
+/// <summary>
+/// Has the database the schema that this program was built for? Known since the start as a rule: asking takes a connection of the pool
+/// that requests use, and a full pool is no reason to fail.
+/// </summary>
 internal sealed class MigrationsCheck(SchemaMigrator migrator) : IReadinessCheck
 {
-    private volatile bool current;
-
     public string Name => "migrations";
 
     public bool Decides => true;
 
-    public async Task<string> Check(CancellationToken ct)
-    {
-        if (!current)
-            current = (await migrator.Pending(ct)).Count == 0;
-        return current ? "ok" : "pending";
-    }
+    public async Task<string> Check(CancellationToken ct) => migrator.Current || (await migrator.Pending(ct)).Count == 0 ? "ok" : "pending";
 }

@@ -26,9 +26,14 @@ public static class PostgresFaults
                     or PostgresErrorCodes.LockNotAvailable
             };
 
-    /// <summary>As <see cref="IsCertainlyUndone"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
-    public static bool IsTransientForReads(Exception fault) =>
-        IsCertainlyUndone(fault) || (IsUnavailable(fault) && Cause(fault) is not NpgsqlException { InnerException: TimeoutException });
+    /// <summary>
+    /// A commit is worth repeating when it is certainly undone and failed at once. Two seconds spent in vain on a lock or a connection are
+    /// the caller's whole patience: repeated, they would outlast the request.
+    /// </summary>
+    public static bool IsWorthRepeating(Exception fault) => IsCertainlyUndone(fault) && !HasWaited(fault);
+
+    /// <summary>As <see cref="IsWorthRepeating"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
+    public static bool IsTransientForReads(Exception fault) => IsUnavailable(fault) && !HasWaited(fault);
 
     /// <summary>The database is away, full, or too busy to answer in time: 503, not a defect of ours.</summary>
     public static bool IsUnavailable(Exception fault) =>
@@ -45,9 +50,15 @@ public static class PostgresFaults
     public static bool IsPoolExhausted(Exception fault) =>
         fault is NpgsqlException { InnerException: TimeoutException } && fault.Message.Contains("pool", StringComparison.Ordinal);
 
+    private static bool HasWaited(Exception fault) =>
+        Cause(fault)
+            is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
+                or NpgsqlException { InnerException: TimeoutException };
+
     private static Exception Cause(Exception fault) =>
         fault switch
         {
+            DatabaseUnreachableException { InnerException: { } inner } => inner,
             DbUpdateException { InnerException: { } inner } => inner,
             InvalidOperationException { InnerException: NpgsqlException inner } => inner,
             _ => fault,

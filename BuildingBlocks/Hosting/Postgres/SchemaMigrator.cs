@@ -19,6 +19,11 @@ public sealed partial class SchemaMigrator(
 
     private const string NoLimits = "SET statement_timeout = 0; SET lock_timeout = 0";
 
+    private volatile bool current;
+
+    /// <summary>True once the schema was found current; it stays so for the life of the process.</summary>
+    public bool Current => current;
+
     /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
     public async Task Migrate(CancellationToken ct)
     {
@@ -38,6 +43,7 @@ public sealed partial class SchemaMigrator(
         var pending = new List<string>();
         foreach (var context in contexts)
             pending.AddRange(await Open(scope, context.Type).Database.GetPendingMigrationsAsync(ct));
+        current = pending.Count == 0;
         return pending;
     }
 

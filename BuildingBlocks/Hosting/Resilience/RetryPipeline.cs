@@ -28,7 +28,7 @@ public sealed class RetryPipeline
         this.random = random ?? Random.Shared.NextDouble;
         var database = new RetryBudget();
         Reads = Build(PostgresFaults.IsTransientForReads, database);
-        Commits = Build(PostgresFaults.IsCertainlyUndone, database);
+        Commits = Build(PostgresFaults.IsWorthRepeating, database);
         exhausted = meters
             .Create("Procurement")
             .CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
@@ -37,7 +37,7 @@ public sealed class RetryPipeline
     /// <summary>For reads of the database, which may be repeated whatever became of the first.</summary>
     public ResiliencePipeline Reads { get; }
 
-    /// <summary>For commits, which are repeated only when certain to have written nothing.</summary>
+    /// <summary>For commits, which are repeated only when certain to have written nothing, and soon.</summary>
     public ResiliencePipeline Commits { get; }
 
     /// <summary>The pause before retry number <paramref name="attempt"/> (0 for the first).</summary>

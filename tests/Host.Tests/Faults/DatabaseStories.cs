@@ -1,0 +1,193 @@
+namespace Host.Tests.Faults;
+
+using System.Net;
+
+/// <summary>The database goes away, loses connections, locks and freezes: callers hear 503 soon, and it mends itself.</summary>
+internal sealed class DatabaseStories
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private Cluster cluster = null!;
+
+    [OneTimeSetUp]
+    public async Task StartCluster() => cluster = await Cluster.Begin();
+
+    [OneTimeTearDown]
+    public async Task StopCluster() => await cluster.DisposeAsync();
+
+    [TestCase("INT", TestName = "A fast restart of PostgreSQL is an outage and no fault")]
+    [TestCase("QUIT", TestName = "An immediate restart of PostgreSQL is an outage and no fault")]
+    public async Task Restart(string signal)
+    {
+        var database = await cluster.CreateDatabase();
+        await using var api = await OnCluster(database);
+        var ledger = new Ledger(await api.Supplier());
+        using var stop = new CancellationTokenSource();
+        var streams = Enumerable.Range(0, 4).Select(_ => ledger.Stream(api.Bob, stop.Token)).ToList();
+        await Eventually.Holds(() => Task.FromResult(ledger.Acknowledged), Is.GreaterThan(50));
+
+        await cluster.Stop(signal);
+        await Outage(api, ledger);
+        await cluster.Start();
+        var back = TimeProvider.System.GetTimestamp();
+        await Recovers(api);
+        var recovered = TimeProvider.System.GetElapsedTime(back);
+        await Eventually.Holds(async () => (await api.Anonymous().Get("/readyz")).Status, Is.EqualTo(HttpStatusCode.OK));
+        await stop.CancelAsync();
+        await Task.WhenAll(streams);
+
+        await ledger.Settle(api.Bob);
+        await ledger.Agrees(database);
+        Judge(ledger, Soon);
+        await TestContext.Out.WriteLineAsync($"{signal}: recovered within {recovered}");
+        Assert.That(recovered, Is.LessThan(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public async Task Killed_connections_cost_no_order_and_make_none_twice()
+    {
+        await using var api = await Api.Start(onPostgres: true);
+        var ledger = new Ledger(await api.Supplier());
+        using var stop = new CancellationTokenSource();
+        var streams = Enumerable.Range(0, 8).Select(_ => ledger.Stream(api.Bob, stop.Token)).ToList();
+
+        for (var round = 0; round < 6; round++)
+        {
+            var before = ledger.Acknowledged;
+            await Eventually.Holds(() => Task.FromResult(ledger.Acknowledged), Is.GreaterThan(before + 20));
+            await KillBackends(api.DatabaseUrl);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(streams);
+
+        await ledger.Settle(api.Bob);
+        await ledger.Agrees(api.DatabaseUrl);
+        Judge(ledger, Soon);
+    }
+
+    [Test]
+    public async Task Callers_of_a_locked_table_and_a_full_pool_are_sent_away_in_time_and_probes_answer()
+    {
+        await using var api = await Api.Start(
+            onPostgres: true,
+            environment =>
+            {
+                environment["DB_MAX_CONNS"] = "2";
+                environment["DB_MIN_CONNS"] = "0";
+            }
+        );
+        var ledger = new Ledger(await api.Supplier());
+        await ledger.Order(api.Bob, "before");
+        var locked = await Ledger.LockOrders(api.DatabaseUrl);
+
+        var callers = Enumerable.Range(0, 12).Select(i => ledger.Order(api.Bob, $"during-{i}")).ToList();
+        await Eventually.Holds(() => Ledger.Waiting(api.DatabaseUrl), Is.EqualTo(2));
+        while (!callers.TrueForAll(caller => caller.IsCompleted))
+            foreach (var probe in new[] { "/livez", "/readyz" })
+                Assert.That(await Timed(api.Anonymous(), probe), Is.LessThan(TimeSpan.FromSeconds(1)), probe);
+        var statuses = await Task.WhenAll(callers);
+        await locked.DisposeAsync();
+
+        Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await Recovers(api);
+        await ledger.Settle(api.Bob);
+        await ledger.Agrees(api.DatabaseUrl);
+        Judge(ledger, TimeSpan.FromSeconds(4.5));
+    }
+
+    [Test]
+    public async Task A_server_that_accepts_no_connection_is_waited_for_once()
+    {
+        var database = await cluster.CreateDatabase();
+        await using var api = await OnCluster(database);
+        var ledger = new Ledger(await api.Supplier());
+        await ledger.Order(api.Bob, "before");
+        // A frozen postmaster: the system still completes the handshake of TCP, and nobody answers.
+        await KillBackends(database);
+        await cluster.Signal("STOP");
+        try
+        {
+            await Outage(api, ledger);
+        }
+        finally
+        {
+            await cluster.Signal("CONT");
+        }
+        await Recovers(api);
+        await ledger.Settle(api.Bob);
+        await ledger.Agrees(database);
+        Judge(ledger, Soon);
+    }
+
+    private static Task<Api> OnCluster(string database) =>
+        Api.Start(
+            onPostgres: false,
+            environment =>
+            {
+                environment["APP_ENV"] = "development";
+                environment["DATABASE_URL"] = database;
+            }
+        );
+
+    /// <summary>While the database is away: 503 with Retry-After for reads and writes, not ready, and alive.</summary>
+    private static async Task Outage(Api api, Ledger ledger)
+    {
+        using var anonymous = api.Anonymous();
+        await Eventually.Holds(async () => (await anonymous.Get("/readyz")).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        var writes = Enumerable.Range(0, 10).Select(i => ledger.Order(api.Bob, $"outage-{i}")).ToList();
+        Assert.That(await Timed(anonymous, "/livez"), Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(await Task.WhenAll(writes), Is.All.EqualTo(HttpStatusCode.ServiceUnavailable));
+        var started = TimeProvider.System.GetTimestamp();
+        var read = await api.Bob.Get("/purchase-orders");
+        var took = TimeProvider.System.GetElapsedTime(started);
+        var ready = await anonymous.Get("/readyz");
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(read.Headers.RetryAfter, Is.Not.Null);
+            Assert.That(took, Is.LessThan(Soon));
+            Assert.That(ready.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(ready.Json.GetProperty("components").GetProperty("postgres").GetString(), Is.Not.EqualTo("ok"));
+        });
+        Assert.That((await anonymous.Get("/livez")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task Recovers(Api api)
+    {
+        var row = 0;
+        await Eventually.Holds(
+            async () =>
+            {
+                while (row < 100 && (await api.Bob.Get("/purchase-orders?limit=1")).Status == HttpStatusCode.OK)
+                    row++;
+                return row == 100 ? row : row = 0;
+            },
+            Is.EqualTo(100)
+        );
+    }
+
+    private static async Task<TimeSpan> Timed(HttpClient client, string path)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.That((await client.Get(path)).Status, Is.EqualTo(HttpStatusCode.OK), path);
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    private static Task KillBackends(string database) =>
+        Ledger.Column(
+            database,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        );
+
+    private static void Judge(Ledger ledger, TimeSpan limit)
+    {
+        var refusals = ledger.Answers.Where(answer => answer.Status != HttpStatusCode.Created).ToList();
+        var slowest = ledger.Answers.Max(answer => answer.Took);
+        TestContext.Out.WriteLine($"{ledger.Answers.Count} answers, {refusals.Count} refusals, slowest {slowest}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refusals.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(refusals.Select(answer => answer.RetryAfter), Is.All.True);
+            Assert.That(slowest, Is.LessThan(limit));
+        });
+    }
+}

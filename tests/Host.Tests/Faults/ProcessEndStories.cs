@@ -1,0 +1,155 @@
+namespace Host.Tests.Faults;
+
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Procurement.BuildingBlocks.Hosting.Security;
+using TestKit;
+
+/// <summary>The process is killed, asked to stop, and cut short.</summary>
+internal sealed class ProcessEndStories
+{
+    private string database = "";
+
+    [SetUp]
+    public async Task CreateDatabase() => database = await Postgres.CreateDatabase("faults");
+
+    [TearDown]
+    public Task DropDatabase() => Postgres.DropDatabase(database);
+
+    [Test]
+    public async Task A_killed_process_loses_no_acknowledged_order_and_a_repeated_key_has_one_effect()
+    {
+        Ledger ledger;
+        await using (var first = await Served.Start(database))
+        {
+            ledger = new Ledger(await first.Supplier());
+            using var bob = first.As("bob", Roles.Buyer);
+            var streams = Enumerable.Range(0, 16).Select(_ => ledger.Stream(bob, default)).ToList();
+            await Eventually.Holds(() => Task.FromResult(ledger.Acknowledged), Is.GreaterThan(200));
+            await first.Kill();
+            await Task.WhenAll(streams);
+        }
+
+        await using var second = await Served.Start(database);
+        using var again = second.As("bob", Roles.Buyer);
+        await ledger.Settle(again);
+        await ledger.Agrees(database);
+        Assert.That(ledger.Answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
+    public async Task A_stop_under_load_fails_no_request_that_began_before_the_listener_closed()
+    {
+        await using var served = await Served.Start(database, environment => environment["SHUTDOWN_DELAY"] = "1s");
+        var ledger = new Ledger(await served.Supplier());
+        var calls = new ConcurrentQueue<Call>();
+        var clients = Enumerable.Range(0, 64).Select(i => Call.Repeatedly(served.As("bob", Roles.Buyer), ledger, i, calls)).ToList();
+        await Eventually.Holds(() => Task.FromResult(calls.Count), Is.GreaterThan(500));
+
+        using var probe = new HttpClient { BaseAddress = served.Address };
+        var signalled = TimeProvider.System.GetTimestamp();
+        await served.Terminate();
+        await Eventually.Holds(async () => (await probe.Get("/readyz")).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        var noticed = TimeProvider.System.GetTimestamp();
+        var alive = await probe.Get("/livez");
+        var code = await served.Exited();
+        var exited = TimeProvider.System.GetElapsedTime(signalled);
+        await Task.WhenAll(clients);
+
+        var delay = TimeSpan.FromSeconds(0.9);
+        var early = calls.Where(call => TimeProvider.System.GetElapsedTime(signalled, call.Started) < delay).ToList();
+        var late = calls.Where(call => call.Started > noticed && call.Status is not null).ToList();
+        await TestContext.Out.WriteLineAsync($"{calls.Count} calls, {late.Count} after the signal, gone after {exited}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(early.Where(call => call.Status is not (HttpStatusCode.OK or HttpStatusCode.Created)), Is.Empty);
+            Assert.That(late, Has.Count.GreaterThan(0));
+            Assert.That(late.Select(call => call.Close), Is.All.True);
+            Assert.That(alive.Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(alive.Headers.ConnectionClose, Is.True);
+            Assert.That(code, Is.Zero, string.Join('\n', served.Log));
+            Assert.That(exited, Is.LessThan(TimeSpan.FromSeconds(30)).And.GreaterThan(TimeSpan.FromSeconds(1)));
+        });
+    }
+
+    [Test]
+    public async Task A_request_that_outlasts_the_drain_is_cut_named_and_leaves_nothing()
+    {
+        await using var served = await Served.Start(
+            database,
+            environment =>
+            {
+                environment["SHUTDOWN_TIMEOUT"] = "1s";
+                environment["SHUTDOWN_DELAY"] = "0s";
+            }
+        );
+        var supplier = await served.Supplier();
+        using var bob = served.As("bob", Roles.Buyer);
+        var locked = await Ledger.LockOrders(database);
+        var blocked = bob.Post("/purchase-orders", Api.Body(supplier));
+        await Eventually.Holds(() => Ledger.Waiting(database), Is.EqualTo(1));
+        using var slow = await SlowUpload(served);
+
+        var signalled = TimeProvider.System.GetTimestamp();
+        await served.Terminate();
+        var code = await served.Exited();
+        var exited = TimeProvider.System.GetElapsedTime(signalled);
+        await locked.DisposeAsync();
+
+        await TestContext.Out.WriteLineAsync($"gone after {exited}\n{string.Join('\n', served.Log)}");
+        Assert.That(async () => await blocked, Throws.InstanceOf<HttpRequestException>());
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(exited, Is.LessThan(TimeSpan.FromSeconds(4)));
+        Assert.That(served.Log.Count(line => line.Contains("Cut at the end of the drain: POST /purchase-orders")), Is.EqualTo(2));
+        foreach (var table in new[] { "purchase_orders", "history", "idempotency" })
+            Assert.That(await Ledger.Column(database, $"SELECT count(*) FROM purchasing.{table}"), Is.EqualTo(new[] { "0" }), table);
+    }
+
+    /// <summary>A request whose body never ends. It has begun when the server asks for the body.</summary>
+    private static async Task<TcpClient> SlowUpload(Served served)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, served.Address.Port);
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /purchase-orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {served.Token("bob", Roles.Buyer)}\r\nContent-Type: application/json\r\nContent-Length: 500\r\nExpect: 100-continue\r\n\r\n"
+        );
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        var answer = new byte[12];
+        await client.GetStream().ReadExactlyAsync(answer);
+        Assert.That(Encoding.ASCII.GetString(answer), Is.EqualTo("HTTP/1.1 100"));
+        return client;
+    }
+
+    /// <summary>One request: when it began, its status unless it was refused a connection, and whether the answer closed its connection.</summary>
+    private sealed record Call(long Started, HttpStatusCode? Status, bool Close)
+    {
+        /// <summary>Calls until the server is gone; reads and writes take turns.</summary>
+        public static async Task Repeatedly(HttpClient client, Ledger ledger, int caller, ConcurrentQueue<Call> calls)
+        {
+            using var owned = client;
+            for (var number = caller; ; number++)
+            {
+                var started = TimeProvider.System.GetTimestamp();
+                try
+                {
+                    if (number % 4 == 0)
+                    {
+                        calls.Enqueue(new Call(started, await ledger.Order(client, $"{caller}-{number}"), true));
+                        continue;
+                    }
+                    var answer = await client.Get("/purchase-orders?limit=1");
+                    calls.Enqueue(new Call(started, answer.Status, answer.Headers.ConnectionClose is true));
+                }
+                catch (HttpRequestException)
+                {
+                    calls.Enqueue(new Call(started, null, true));
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+namespace Host.Tests.Faults;
+
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.Host;
+using TestKit;
+
+/// <summary>The binary, serving as a process of its own that may be killed.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private static readonly string Binary = Path.Combine(AppContext.BaseDirectory, "procurement.dll");
+    private readonly Process process;
+    private readonly Dictionary<string, string> environment;
+    private readonly ConcurrentQueue<string> lines = new();
+    private readonly TaskCompletionSource outputEnded = new();
+
+    private Served(Process process, Dictionary<string, string> environment)
+    {
+        this.process = process;
+        this.environment = environment;
+    }
+
+    public Uri Address => new($"http://{environment["LISTEN_ADDR"]}");
+
+    public IEnumerable<string> Log => lines;
+
+    public static async Task<Served> Start(string database, Action<Dictionary<string, string>>? configure = null)
+    {
+        var environment = EnvironmentFile.Load("test");
+        environment["APP_ENV"] = "development";
+        environment["DATABASE_URL"] = database;
+        environment["LOG_LEVEL"] = "warn";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+        configure?.Invoke(environment);
+        var start = new ProcessStartInfo("dotnet", [Binary, "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var served = new Served(Process.Start(start)!, environment);
+        served.Listen();
+        using var client = new HttpClient { BaseAddress = served.Address };
+        await Eventually.Holds(() => served.Ready(client), Is.True);
+        return served;
+    }
+
+    /// <summary>A client that keeps its connections.</summary>
+    public HttpClient As(string subject, string role) =>
+        new()
+        {
+            BaseAddress = Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token(subject, role)) },
+        };
+
+    public string Token(string subject, string role)
+    {
+        var auth = ProcurementHost.ReadSettings(new EnvironmentReader(environment)).Auth;
+        return DevelopmentTokens.Issue(auth, subject, [role], TimeSpan.FromHours(1), TimeProvider.System).Value;
+    }
+
+    /// <summary>A supplier that may be ordered from.</summary>
+    public async Task<string> Supplier()
+    {
+        using var sam = As("sam", Roles.SupplierManager);
+        using var cora = As("cora", Roles.Compliance);
+        var supplier = await sam.Post("/suppliers", """{"code":"TH-200001","legal_name":"Siam Paper","email":"a@siam.example"}""");
+        Assert.That(supplier.Status, Is.EqualTo(HttpStatusCode.Created), supplier.Body);
+        var approved = await cora.Post($"/suppliers/{supplier.Text("id")}/approve", """{"risk_score":12}""");
+        Assert.That(approved.Status, Is.EqualTo(HttpStatusCode.OK), supplier.Body);
+        return supplier.Text("id");
+    }
+
+    /// <summary>SIGTERM, as an orchestrator sends it.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end; all of its log is then there.</summary>
+    public async Task<int> Exited()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        await process.WaitForExitAsync(limit.Token);
+        await outputEnded.Task.WaitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await Kill();
+        process.Dispose();
+    }
+
+    private async Task<bool> Ready(HttpClient client)
+    {
+        Assert.That(process.HasExited, Is.False, string.Join('\n', lines));
+        try
+        {
+            return (await client.Get("/readyz")).Status == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Listen()
+    {
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+                outputEnded.TrySetResult();
+            else
+                lines.Enqueue(line.Data);
+        };
+        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
