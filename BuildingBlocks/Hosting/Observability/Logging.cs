@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Observability;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Config;
+using NLog.Extensions.Logging;
 using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
@@ -41,16 +42,13 @@ public static class Logging
         var config = new LoggingConfiguration();
         // The framework's own chatter starts at warnings, whatever level we are asked for.
         config.AddRule(least < LogLevel.Warn ? LogLevel.Warn : least, LogLevel.Fatal, target, "Microsoft.*", final: true);
-        // Whatever EF Core reports as an error it also throws, and what is thrown is logged once, by us.
-        config.LoggingRules.Insert(
-            0,
-            new LoggingRule("Microsoft.EntityFrameworkCore.*", LogLevel.Fatal, LogLevel.Fatal, target) { FinalMinLevel = LogLevel.Fatal }
-        );
         config.AddRule(least, LogLevel.Fatal, target);
-        config.LoggingRules[1].FinalMinLevel = least < LogLevel.Warn ? LogLevel.Warn : least;
+        config.LoggingRules[0].FinalMinLevel = least < LogLevel.Warn ? LogLevel.Warn : least;
         logging.AddNLogWeb(
             new LogFactory { Configuration = config }.Configuration!,
             new NLogAspNetCoreOptions { ShutdownOnDispose = true }
         );
+        // Whatever EF Core reports as an error it also throws, and what is thrown is logged once, by us. Refused before it is even formatted.
+        logging.AddFilter<NLogLoggerProvider>("Microsoft.EntityFrameworkCore", Microsoft.Extensions.Logging.LogLevel.Critical);
     }
 }

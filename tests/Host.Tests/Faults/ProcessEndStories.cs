@@ -38,6 +38,7 @@ internal sealed class ProcessEndStories
         await ledger.Settle(again);
         await ledger.Agrees(database);
         Assert.That(ledger.Answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Created));
+        Assert.That(second.Log, Is.Empty, "a repeated key is nothing to warn of");
     }
 
     [Test]
