@@ -16,6 +16,7 @@ public sealed class History<TModule>
         options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = events.WithAddedModifier(LeaveOutWhatTheLineSays),
         };
 

@@ -33,8 +33,7 @@ internal sealed class ArchitectureTests
     }
 
     [TestCaseSource(typeof(AllRules), nameof(AllRules.InOrder))]
-    public void Has_a_sample_that_breaks_it(Rule rule) =>
-        Assert.That(Sample.Faults.Select(Sample.RuleOf), Does.Contain(rule.Number));
+    public void Has_a_sample_that_breaks_it(Rule rule) => Assert.That(Sample.Faults.Select(Sample.RuleOf), Does.Contain(rule.Number));
 
     [TestCaseSource(typeof(AllRules), nameof(AllRules.InOrder))]
     public void Fails_when_there_is_nothing_to_judge(Rule rule)

@@ -38,7 +38,7 @@ internal static class ReferenceTable
     /// <summary>The only project that may reference the package of a decorating container.</summary>
     public static readonly (string Package, string User) Decoration = ("Scrutor", $"{Blocks}.Hosting");
 
-    /// <summary>Assemblies that a core, or Contracts, may reference: those with no way out to files, networks, processes or frameworks.</summary>
+    /// <summary>Assemblies that a core, or Contracts, may reference: those with no way out to networks, processes or frameworks.</summary>
     public static readonly IReadOnlySet<string> BaseAssemblies = new HashSet<string>
     {
         "System.Collections",
@@ -46,6 +46,8 @@ internal static class ReferenceTable
         "System.Linq",
         "System.Memory",
         "System.Runtime",
+        // Where the compiler finds what it fills lists with.
+        "System.Runtime.InteropServices",
         "System.Runtime.Numerics",
         "System.Text.Json",
         "System.Text.RegularExpressions",

@@ -59,9 +59,8 @@ public static class Postgres
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A database's name cannot be a parameter; both callers quote it.
+        // A database's name cannot be a parameter; both callers quote it.
         command.CommandText = sql;
-#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 

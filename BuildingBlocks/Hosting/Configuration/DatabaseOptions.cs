@@ -12,7 +12,7 @@ internal static class DatabaseOptions
 
     private const int LongestNameShown = 32;
 
-    private static readonly Dictionary<string, SslMode> SslModes = new()
+    private static readonly IReadOnlyDictionary<string, SslMode> SslModes = new Dictionary<string, SslMode>
     {
         ["disable"] = SslMode.Disable,
         ["allow"] = SslMode.Allow,
@@ -22,14 +22,14 @@ internal static class DatabaseOptions
         ["verify-full"] = SslMode.VerifyFull,
     };
 
-    private static readonly Dictionary<string, ChannelBinding> ChannelBindings = new()
+    private static readonly IReadOnlyDictionary<string, ChannelBinding> ChannelBindings = new Dictionary<string, ChannelBinding>
     {
         ["disable"] = ChannelBinding.Disable,
         ["prefer"] = ChannelBinding.Prefer,
         ["require"] = ChannelBinding.Require,
     };
 
-    private static readonly Dictionary<string, GssEncryptionMode> GssModes = new()
+    private static readonly IReadOnlyDictionary<string, GssEncryptionMode> GssModes = new Dictionary<string, GssEncryptionMode>
     {
         ["disable"] = GssEncryptionMode.Disable,
         ["prefer"] = GssEncryptionMode.Prefer,
@@ -120,7 +120,7 @@ internal static class DatabaseOptions
         return null;
     }
 
-    private static string? SetWord<T>(string name, string value, Dictionary<string, T> words, Action<T> set)
+    private static string? SetWord<T>(string name, string value, IReadOnlyDictionary<string, T> words, Action<T> set)
     {
         if (!words.TryGetValue(value, out var meaning))
             return $"have as {name} one of {string.Join(", ", words.Keys)}";

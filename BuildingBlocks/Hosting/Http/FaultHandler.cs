@@ -1,9 +1,11 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Hosting.Resilience;
 
 /// <summary>Turns a fault into an answer that says nothing of the inside, and a log line that says all.</summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExceptionHandler
@@ -27,6 +29,17 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
                     "The service cannot answer just now; the outcome of a change is unknown until it is repeated with its Idempotency-Key."
                 );
                 return true;
+            case PortUnavailableException away:
+                PortAway(log, away.Port, fault);
+                var seconds = Math.Max(1, Math.Ceiling(away.RetryAfter.TotalSeconds));
+                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                await Problems.Write(
+                    http,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "SERVICE_UNAVAILABLE",
+                    "Another service that is needed for this cannot answer just now; repeat a change with its Idempotency-Key."
+                );
+                return true;
             default:
                 Failed(log, fault);
                 await Problems.Write(http, StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong on our side.");
@@ -36,6 +49,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
 
     [LoggerMessage(LogLevel.Warning, "The database is not available")]
     private static partial void Unavailable(ILogger log, Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "{Port} is not available")]
+    private static partial void PortAway(ILogger log, string port, Exception fault);
 
     [LoggerMessage(LogLevel.Error, "The request failed")]
     private static partial void Failed(ILogger log, Exception fault);

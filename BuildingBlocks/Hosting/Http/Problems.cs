@@ -84,7 +84,7 @@ public static class Problems
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
         http.Response.ContentLength = body.Length;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
             http.Response.Headers.RetryAfter = "1";
         if (!HttpMethods.IsHead(http.Request.Method))
             await http.Response.Body.WriteAsync(body, http.RequestAborted);

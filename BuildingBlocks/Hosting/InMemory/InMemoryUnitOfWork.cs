@@ -31,6 +31,7 @@ public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> databa
         }
         foreach (var action in afterCommit)
             action();
+        afterCommit.Clear();
         return Task.FromResult(Result.Done);
     }
 }

@@ -16,7 +16,7 @@ public static class PostgresModule
     public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
     {
         services.AddSingleton(_ => PostgresDataSource.Build(database, pool));
-        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton(database).AddSingleton<SchemaMigrator>();
         services.AddSingleton<IReadinessCheck>(_ => new PostgresCheck(PostgresDataSource.BuildForProbes(database)));
         services.AddSingleton<IReadinessCheck, MigrationsCheck>();
         return services;

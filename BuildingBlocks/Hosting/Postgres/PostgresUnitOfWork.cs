@@ -40,6 +40,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, Uniq
         context.ChangeTracker.Clear();
         foreach (var action in afterCommit)
             action();
+        afterCommit.Clear();
         return Result.Done;
     }
 

@@ -4,17 +4,20 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>Brings every module's schema up to date, one process at a time.</summary>
 public sealed partial class SchemaMigrator(
     IServiceScopeFactory scopes,
     IEnumerable<MigratedContext> contexts,
-    NpgsqlDataSource database,
+    DatabaseAddress database,
     ILogger<SchemaMigrator> log
 )
 {
     /// <summary>"procure" in ASCII: any number will do that every version of this program agrees on.</summary>
     private const long LockKey = 0x70_72_6f_63_75_72_65;
+
+    private const string NoLimits = "SET statement_timeout = 0; SET lock_timeout = 0";
 
     private volatile bool current;
 
@@ -24,22 +27,13 @@ public sealed partial class SchemaMigrator(
     /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
     public async Task Migrate(CancellationToken ct)
     {
-        await using var session = await database.OpenConnectionAsync(ct);
-        await Execute(session, "SET statement_timeout = 0; SET lock_timeout = 0", ct);
+        // The session ends with this method and takes the lock along, whatever happens; it never returns to the pool.
+        await using var session = new NpgsqlConnection(Unpooled(database));
+        await session.OpenAsync(ct);
+        await Execute(session, NoLimits, ct);
         await Execute(session, $"SELECT pg_advisory_lock({LockKey})", ct);
-        try
-        {
-            foreach (var context in contexts)
-                await Migrate(context.Type, ct);
-        }
-        finally
-        {
-            await Execute(
-                session,
-                $"SELECT pg_advisory_unlock({LockKey}); RESET statement_timeout; RESET lock_timeout",
-                CancellationToken.None
-            );
-        }
+        foreach (var context in contexts)
+            await Migrate(context.Type, ct);
     }
 
     /// <summary>Names of the migrations that this program knows and the database has not seen; empty when the schema is current.</summary>
@@ -57,11 +51,29 @@ public sealed partial class SchemaMigrator(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = Open(scope, type);
-        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         foreach (var name in await context.Database.GetPendingMigrationsAsync(ct))
             Applying(log, name);
-        await context.Database.MigrateAsync(ct);
-        context.Database.SetCommandTimeout(null);
+        // A migration may take longer than any request; the limits come back before the connection is used for one.
+        context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        await context.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync(NoLimits, ct);
+            await context.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlRawAsync("RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
+            await context.Database.CloseConnectionAsync();
+            context.Database.SetCommandTimeout(null);
+        }
+    }
+
+    private static string Unpooled(DatabaseAddress database)
+    {
+        var options = database.ToConnectionString();
+        options.Pooling = false;
+        return options.ConnectionString;
     }
 
     private static DbContext Open(AsyncServiceScope scope, Type type) => (DbContext)scope.ServiceProvider.GetRequiredService(type);

@@ -15,7 +15,6 @@ public sealed class RetryPipeline
     private readonly RetrySettings settings;
     private readonly TimeProvider clock;
     private readonly Func<double> random;
-    private readonly RetryBudget budget;
     private readonly Counter<long> exhausted;
 
     /// <param name="settings">How often and how long.</param>
@@ -27,9 +26,9 @@ public sealed class RetryPipeline
         this.settings = settings;
         this.clock = clock;
         this.random = random ?? Random.Shared.NextDouble;
-        budget = new RetryBudget();
-        Reads = Build(PostgresFaults.IsTransientForReads);
-        Commits = Build(PostgresFaults.IsWorthRepeating);
+        var database = new RetryBudget();
+        Reads = Build(PostgresFaults.IsTransientForReads, database);
+        Commits = Build(PostgresFaults.IsWorthRepeating, database);
         exhausted = meters
             .Create("Procurement")
             .CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
@@ -49,8 +48,10 @@ public sealed class RetryPipeline
         return TimeSpan.FromMilliseconds(delay + random() * delay * settings.JitterFraction);
     }
 
-    /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names.</summary>
-    public ResiliencePipeline Build(Func<Exception, bool> retriable)
+    /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names, with a budget of its own.</summary>
+    public ResiliencePipeline Build(Func<Exception, bool> retriable) => Build(retriable, new RetryBudget());
+
+    private ResiliencePipeline Build(Func<Exception, bool> retriable, RetryBudget budget)
     {
         if (settings.MaxAttempts < 2)
             return ResiliencePipeline.Empty;
@@ -60,19 +61,22 @@ public sealed class RetryPipeline
                 {
                     MaxRetryAttempts = settings.MaxAttempts - 1,
                     DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(Delay(retry.AttemptNumber)),
-                    ShouldHandle = attempt => ValueTask.FromResult(Allowed(attempt.Outcome.Exception, retriable)),
+                    ShouldHandle = attempt => ValueTask.FromResult(Allowed(attempt, retriable, budget)),
                 }
             )
             .Build();
     }
 
-    private bool Allowed(Exception? fault, Func<Exception, bool> retriable)
+    private bool Allowed(RetryPredicateArguments<object> attempt, Func<Exception, bool> retriable, RetryBudget budget)
     {
-        if (fault is null)
+        if (attempt.Outcome.Exception is not { } fault)
         {
             budget.Earn();
             return false;
         }
+        // Polly asks after the last attempt and after a cancellation too: no retry follows, so none is paid for.
+        if (attempt.AttemptNumber >= settings.MaxAttempts - 1 || attempt.Context.CancellationToken.IsCancellationRequested)
+            return false;
         if (!retriable(fault))
             return false;
         if (budget.Spend())
@@ -89,17 +93,20 @@ internal sealed class RetryBudget
     private const int Cap = 10 * Unit;
     private int tenths = Cap;
 
-    public void Earn()
-    {
-        if (Volatile.Read(ref tenths) < Cap)
-            Interlocked.Increment(ref tenths);
-    }
+    public void Earn() => Change(1);
 
-    public bool Spend()
+    public bool Spend() => Change(-Unit);
+
+    private bool Change(int by)
     {
-        if (Interlocked.Add(ref tenths, -Unit) >= 0)
-            return true;
-        Interlocked.Add(ref tenths, Unit);
+        var seen = Volatile.Read(ref tenths);
+        while (seen + by is >= 0 and <= Cap)
+        {
+            var found = Interlocked.CompareExchange(ref tenths, seen + by, seen);
+            if (found == seen)
+                return true;
+            seen = found;
+        }
         return false;
     }
 }

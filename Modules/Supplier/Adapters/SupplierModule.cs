@@ -14,7 +14,7 @@ using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
 
-/// <summary>Whom we buy from: registration, approval, suspension.</summary>
+/// <summary>Suppliers, from registration to approval and suspension.</summary>
 public sealed class SupplierModule
 {
     private SupplierModule() { }
@@ -41,7 +41,9 @@ public sealed class SupplierModule
     {
         services.AddPostgresModule<SupplierModule, SupplierContext>(
             SupplierContext.SchemaName,
-            new UniqueConstraints<SupplierModule>(new Dictionary<string, Error> { ["suppliers_code_key"] = SupplierErrors.CodeTaken })
+            new UniqueConstraints<SupplierModule>(
+                new Dictionary<string, Error> { [SupplierContext.CodeConstraint] = SupplierErrors.CodeTaken }
+            )
         );
         services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
         services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();

@@ -40,19 +40,22 @@ internal sealed record Codebase(
     /// <param name="map">Its module map.</param>
     /// <param name="environment">What its host is built with.</param>
     /// <param name="load">Gives the built assembly of that name, or null.</param>
-    public static Codebase Read(
-        string root,
-        ModuleMap map,
-        IReadOnlyDictionary<string, string> environment,
-        Func<string, Assembly?> load
-    )
+    public static Codebase Read(string root, ModuleMap map, IReadOnlyDictionary<string, string> environment, Func<string, Assembly?> load)
     {
         var files = Find(root, "*.cs");
         var projects = Find(root, "*.csproj")
-            .Where(file => !file.Path.StartsWith("tests/", StringComparison.Ordinal) && !file.Path.StartsWith("bench/", StringComparison.Ordinal))
+            .Where(file =>
+                !file.Path.StartsWith("tests/", StringComparison.Ordinal) && !file.Path.StartsWith("bench/", StringComparison.Ordinal)
+            )
             .Select(file => ReadProject(file, files, load))
             .ToList();
-        List<SourceFile> others = [.. Find(root, "*.csproj"), .. Find(root, "*.props"), .. Find(root, "*.targets"), .. Find(root, ".editorconfig")];
+        List<SourceFile> others =
+        [
+            .. Find(root, "*.csproj"),
+            .. Find(root, "*.props"),
+            .. Find(root, "*.targets"),
+            .. Find(root, ".editorconfig"),
+        ];
         return new Codebase(root, map, projects, files, others, environment);
     }
 
@@ -62,7 +65,15 @@ internal sealed record Codebase(
         var xml = XDocument.Parse(file.Text);
         var (kind, module) = Project.Place(file.Folder);
         var sources = files.Where(source => source.Path.StartsWith(file.Folder + "/", StringComparison.Ordinal)).ToList();
-        return new Project(name, file.Folder, kind, module, xml, sources, load(xml.Descendants("AssemblyName").FirstOrDefault()?.Value ?? name));
+        return new Project(
+            name,
+            file.Folder,
+            kind,
+            module,
+            xml,
+            sources,
+            load(xml.Descendants("AssemblyName").FirstOrDefault()?.Value ?? name)
+        );
     }
 
     private static List<SourceFile> Find(string root, string pattern) =>

@@ -38,9 +38,11 @@ internal sealed class DependencyGraph
 
     public static DependencyGraph Of(IEnumerable<System.Reflection.Assembly> assemblies)
     {
-        var read = new ArchLoader().LoadAssemblies([.. assemblies]).Build();
+        // The cache goes by the names of assemblies, which the samples share.
+        var read = new ArchLoader().WithoutArchitectureCache().LoadAssemblies([.. assemblies]).Build();
         var uses = read
             .Types.SelectMany(type => type.Dependencies)
+            .Where(found => found.Target is not GenericParameter && found.Origin is not GenericParameter)
             .Select(found => new Use(Name(found.Origin), Name(found.Target), (found as MethodCallDependency)?.TargetMember.Name))
             .Where(use => use.From.Outermost != use.To.Outermost)
             .Distinct();
@@ -52,6 +54,6 @@ internal sealed class DependencyGraph
         var full = type.FullName;
         var outermost = full.Split('+')[0].Split('<')[0];
         var dot = outermost.LastIndexOf('.');
-        return new TypeName(full, dot < 0 ? "" : outermost[..dot], type.Assembly.Name.Split(',')[0]);
+        return new TypeName(full, dot < 0 ? "" : outermost[..dot], type.Assembly?.Name.Split(',')[0] ?? "");
     }
 }

@@ -119,10 +119,14 @@ internal static class CompositionRules
     private static void CheckState(Codebase code, Findings found)
     {
         foreach (var type in found.All("types", code.Projects.SelectMany(project => project.Types)))
-        foreach (var field in type.GetFields(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        foreach (
+            var field in type.GetFields(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        )
             found.Expect(!IsMutable(field), $"{type}.{field.Name} is static and mutable");
 
-        foreach (var project in code.Projects.Where(project => project.Kind is not ProjectKind.Host and not ProjectKind.SharedInfrastructure))
+        foreach (
+            var project in code.Projects.Where(project => project.Kind is not ProjectKind.Host and not ProjectKind.SharedInfrastructure)
+        )
         foreach (var use in code.Graph.From(project).Where(use => use.From.Outermost != ShapeRules.ModuleClass(project.Module ?? "")))
         {
             var locates = Locators.Contains(use.To.Full) || use.Member?.StartsWith("get_RequestServices", StringComparison.Ordinal) == true;

@@ -28,7 +28,9 @@ internal static class LayerRules
 
     private static void CheckCore(Codebase code, Findings found)
     {
-        foreach (var core in found.All("types of cores", code.Of(ProjectKind.Core).SelectMany(core => core.Types.Select(type => (core, type)))))
+        foreach (
+            var core in found.All("types of cores", code.Of(ProjectKind.Core).SelectMany(core => core.Types.Select(type => (core, type))))
+        )
         {
             var layer = Layer(core.type.Namespace ?? "", $"Procurement.{core.core.Module}");
             found.Expect(layer is "Domain" or "Ports" or "UseCases", $"{core.type} is in none of Domain, Ports and UseCases");

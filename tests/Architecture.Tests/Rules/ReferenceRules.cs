@@ -49,8 +49,13 @@ internal static class ReferenceRules
         var required = row.Required.Select(name => name.Replace(".X.", $".{project.Module}.")).ToList();
         if (project.Kind == ProjectKind.Host)
             required.AddRange(code.Modules.Select(module => $"Procurement.{module}.Adapters"));
-        var acquaintances = project.Module is { } own && code.Map.Rows.TryGetValue(own, out var known) ? [.. known.Uses, .. known.EventsOf] : Array.Empty<string>();
-        var allowed = row.Allowed.SelectMany(name => name.Contains(".Y.") ? acquaintances.Select(y => name.Replace(".Y.", $".{y}.")) : [name]).ToList();
+        var acquaintances =
+            project.Module is { } own && code.Map.Rows.TryGetValue(own, out var known)
+                ? [.. known.Uses, .. known.EventsOf]
+                : Array.Empty<string>();
+        var allowed = row
+            .Allowed.SelectMany(name => name.Contains(".Y.") ? acquaintances.Select(y => name.Replace(".Y.", $".{y}.")) : [name])
+            .ToList();
 
         var paths = project.Items("ProjectReference").ToList();
         var declared = paths.Select(Path.GetFileNameWithoutExtension).OfType<string>().ToList();
@@ -58,7 +63,10 @@ internal static class ReferenceRules
         {
             found.Expect(path.IndexOfAny(['*', '?', '$', ';']) < 0, $"{project.Name} references by pattern: {path}");
             var target = Path.GetRelativePath(code.Root, Path.GetFullPath(Path.Combine(code.Root, project.Folder, path)));
-            found.Expect(code.Projects.Any(p => $"{p.Folder}/{p.Name}.csproj" == target), $"{project.Name} references {path}, which is not there");
+            found.Expect(
+                code.Projects.Any(p => $"{p.Folder}/{p.Name}.csproj" == target),
+                $"{project.Name} references {path}, which is not there"
+            );
         }
         foreach (var missing in required.Except(declared))
             found.Expect(false, $"{project.Name} does not reference {missing}");
@@ -79,7 +87,10 @@ internal static class ReferenceRules
             found.Expect(package != decoration || project.Name == user, $"{project.Name} references {decoration}, which is {user}'s alone");
         }
         if (project.Kind is ProjectKind.Contracts or ProjectKind.Core or ProjectKind.BuildingBlocks)
-            found.Expect((string?)project.Xml.Root!.Attribute("Sdk") == "Microsoft.NET.Sdk", $"{project.Name} is built with a framework's SDK");
+            found.Expect(
+                (string?)project.Xml.Root!.Attribute("Sdk") == "Microsoft.NET.Sdk",
+                $"{project.Name} is built with a framework's SDK"
+            );
     }
 
     private static bool Matches(string name, string pattern) =>
@@ -95,7 +106,10 @@ internal static class ReferenceRules
         foreach (var name in code.Map.Rows.Keys.Where(name => Reaches(code.Map, name, name, [])))
             found.Expect(false, $"{name} comes back to itself in the module map");
 
-        var uses = code.Projects.Where(p => p.Module is not null).SelectMany(p => code.Graph.From(p).Select(use => (p.Module, Use: use))).ToList();
+        var uses = code
+            .Projects.Where(p => p.Module is not null)
+            .SelectMany(p => code.Graph.From(p).Select(use => (p.Module, Use: use)))
+            .ToList();
         foreach (var module in modules)
         {
             var row = code.Map.Rows.GetValueOrDefault(module) ?? new ModuleMap.Row([], []);
@@ -105,7 +119,10 @@ internal static class ReferenceRules
                 foreach (var use in across.Where(use => !use.To.IsIn($"Procurement.{other}.Contracts")))
                     found.Expect(false, $"{use}, which is not in Contracts");
                 foreach (var use in across.Where(_ => !row.Uses.Contains(other)))
-                    found.Expect(row.EventsOf.Contains(other) && IsEvent(code, use.To), $"{use}, but the map does not let {module} use {other}");
+                    found.Expect(
+                        row.EventsOf.Contains(other) && IsEvent(code, use.To),
+                        $"{use}, but the map does not let {module} use {other}"
+                    );
                 found.Expect(across.Count > 0 || !row.Uses.Contains(other), $"the map lets {module} use {other}, but it does not");
             }
         }
@@ -125,8 +142,13 @@ internal static class ReferenceRules
             string[] own = ["Procurement.BuildingBlocks", $"Procurement.{core.Module}.Contracts"];
             foreach (var name in core.Assembly!.GetReferencedAssemblies().Select(reference => reference.Name!))
                 found.Expect(ReferenceTable.BaseAssemblies.Contains(name) || own.Contains(name), $"{core.Name} references {name}");
+            // The base assembly itself holds the file system.
+            foreach (var use in code.Graph.From(core).Where(use => use.To.Namespace == "System.IO" || use.To.Full == "System.Environment"))
+                found.Expect(false, $"{use}");
             string[] friends = [$"Procurement.{core.Module}.Adapters", $"{core.Module}.Tests"];
-            foreach (var friend in core.Assembly.GetCustomAttributesData().Where(a => a.AttributeType == typeof(InternalsVisibleToAttribute)))
+            foreach (
+                var friend in core.Assembly.GetCustomAttributesData().Where(a => a.AttributeType == typeof(InternalsVisibleToAttribute))
+            )
             {
                 var name = Regex.Match((string)friend.ConstructorArguments[0].Value!, "^[^,]+").Value;
                 found.Expect(friends.Contains(name), $"{core.Name} shows itself to {name}");

@@ -88,12 +88,20 @@ internal static class ShapeRules
             .SelectMany(core => core.Types.Where(type => !type.IsNested && InUseCases(type, core)).Select(type => (core, type)));
         foreach (var (core, type) in found.All("use cases", all))
         {
-            found.Expect(type is { IsClass: true, IsSealed: true, IsAbstract: false, IsNotPublic: true }, $"{type} is not an internal sealed class");
-            var methods = type.GetMethods(Declared).Where(method => method.IsPublic && !Project.IsGenerated(method)).Select(method => method.Name);
+            found.Expect(
+                type is { IsClass: true, IsSealed: true, IsAbstract: false, IsNotPublic: true },
+                $"{type} is not an internal sealed class"
+            );
+            var methods = type.GetMethods(Declared)
+                .Where(method => method.IsPublic && !Project.IsGenerated(method))
+                .Select(method => method.Name);
             found.Expect(string.Join(", ", methods) == "Execute", $"{type} has the public methods [{string.Join(", ", methods)}]");
             var file = core.Sources.SingleOrDefault(source => source.Path == $"{core.Folder}/UseCases/{type.Name}.cs");
             var types = file?.Root.DescendantNodes(node => node is not TypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>().ToList();
-            found.Expect(types is [var only] && only.Identifier.Text == type.Name, $"{type} has no file of its own, UseCases/{type.Name}.cs");
+            found.Expect(
+                types is [var only] && only.Identifier.Text == type.Name,
+                $"{type} has no file of its own, UseCases/{type.Name}.cs"
+            );
         }
     }
 

@@ -24,15 +24,21 @@ internal static partial class TextRules
     {
         var schemas = code.Modules.Select(module => module.ToLowerInvariant()).ToList();
         var literals = code
-            .Projects.SelectMany(project => project.Sources.SelectMany(Literals).Select(literal => (project, literal.File, literal.Line, literal.Text)))
+            .Projects.SelectMany(project =>
+                project.Sources.SelectMany(Literals).Select(literal => (project, literal.File, literal.Line, literal.Text))
+            )
             .Where(literal => !WireName().IsMatch(literal.Text));
         foreach (var (project, file, line, text) in found.All("texts", literals))
         foreach (var schema in schemas.Where(schema => schema != project.Module?.ToLowerInvariant()))
-            found.Expect(!Regex.IsMatch(text, $@"\b{schema}""?\.""?\w", RegexOptions.IgnoreCase), $"{file.Path}:{line} names the schema {schema}");
+            found.Expect(
+                !Regex.IsMatch(text, $@"\b{schema}""?\.""?\w", RegexOptions.IgnoreCase),
+                $"{file.Path}:{line} names the schema {schema}"
+            );
     }
 
     private static IEnumerable<(SourceFile File, int Line, string Text)> Literals(SourceFile file) =>
-        file.Root.DescendantTokens()
+        file
+            .Root.DescendantTokens()
             .Where(token => token.Kind() is SyntaxKind.InterpolatedStringTextToken || token.Value is string)
             .Where(token => !token.IsKind(SyntaxKind.IdentifierToken))
             .Select(token => (file, SourceFile.LineOf(token), token.ValueText));
@@ -56,7 +62,8 @@ internal static partial class TextRules
             found.Expect(false, $"{file.Path}:{line} silences a diagnostic without the number of an ADR");
     }
 
-    private static bool IsMethod(SyntaxNode node) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
+    private static bool IsMethod(SyntaxNode node) =>
+        node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
 
     /// <summary>The number stands on the line itself or on the one above.</summary>
     private static IEnumerable<int> Silences(SourceFile file)
@@ -67,8 +74,8 @@ internal static partial class TextRules
             ".editorconfig" => SilencesByConfiguration(),
             _ => SilencesBuild(),
         };
-        // Of C# only what the compiler obeys counts: not strings, and not this sentence.
         var lines = file.Lines;
+        // Of C# only what the compiler obeys counts, and not what stands in a string.
         var obeyed = file.Path.EndsWith(".cs", StringComparison.Ordinal) ? ObeyedLines(file) : Enumerable.Range(0, lines.Length);
         return obeyed
             .Where(i => silencer.IsMatch(lines[i]))
@@ -79,17 +86,26 @@ internal static partial class TextRules
     private static IEnumerable<int> ObeyedLines(SourceFile file)
     {
         var directives = file.Root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(trivia => trivia.GetLocation());
-        var attributes = file.Root.DescendantNodes().OfType<AttributeSyntax>().Select(attribute => attribute.GetLocation());
+        var attributes = file
+            .Root.DescendantNodes()
+            .OfType<AttributeSyntax>()
+            .Where(a => SilencesCode().IsMatch(a.Name.ToString()))
+            .Select(attribute => attribute.GetLocation());
         return directives.Concat(attributes).Select(place => place.GetLineSpan().StartLinePosition.Line).Distinct();
     }
 
     [GeneratedRegex(@"^\s*#pragma\s+warning\s+disable|^\s*#nullable\s+disable|SuppressMessage")]
     private static partial Regex SilencesCode();
 
-    [GeneratedRegex(@"<(NoWarn|WarningsNotAsErrors|MSBuildWarningsAsMessages)\b|<TreatWarningsAsErrors>\s*false|<Nullable>\s*disable", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"<(NoWarn|WarningsNotAsErrors|MSBuildWarningsAsMessages)\b|<TreatWarningsAsErrors>\s*false|<Nullable>\s*disable",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SilencesBuild();
 
-    [GeneratedRegex(@"^\s*dotnet_(diagnostic|analyzer_diagnostic)\S*severity\s*=\s*(none|silent|suggestion|default)|generated_code\s*=\s*true")]
+    [GeneratedRegex(
+        @"^\s*dotnet_(diagnostic|analyzer_diagnostic)\S*severity\s*=\s*(none|silent|suggestion|default)|generated_code\s*=\s*true"
+    )]
     private static partial Regex SilencesByConfiguration();
 
     [GeneratedRegex(@"ADR \d{4}")]

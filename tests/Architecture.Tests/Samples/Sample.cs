@@ -34,8 +34,7 @@ internal static class Sample
         var context = new AssemblyLoadContext(name);
         // Samples name one another; everything else they share with the tests, so that types are the same on both sides.
         context.Resolving += (loading, asked) => built.TryGetValue(asked.Name!, out var path) ? loading.LoadFromAssemblyPath(path) : null;
-        Assembly? Load(string assembly) =>
-            built.TryGetValue(assembly, out var path) ? context.LoadFromAssemblyPath(path) : null;
+        Assembly? Load(string assembly) => built.TryGetValue(assembly, out var path) ? context.LoadFromAssemblyPath(path) : null;
         return Codebase.Read(root, ReadMap(Path.Combine(root, "module-map.txt")), new Dictionary<string, string>(), Load);
     }
 
@@ -52,15 +51,13 @@ internal static class Sample
 
     /// <summary>Lines <c>Shop: Depot, Yard &lt;- Till</c>: whose Contracts, and against the map whose events.</summary>
     private static ModuleMap ReadMap(string path) =>
-        ModuleMap.Of(
-            [
-                .. File.ReadAllLines(path)
-                    .Where(line => line.Length > 0)
-                    .Select(line => line.Split(':', 2))
-                    .Select(parts => (Module: parts[0], Sides: parts[1].Split("<-")))
-                    .Select(row => (row.Module, Names(row.Sides[0]), row.Sides.Length > 1 ? Names(row.Sides[1]) : [])),
-            ]
-        );
+        ModuleMap.Of([
+            .. File.ReadAllLines(path)
+                .Where(line => line.Length > 0)
+                .Select(line => line.Split(':', 2))
+                .Select(parts => (Module: parts[0], Sides: parts[1].Split("<-")))
+                .Select(row => (row.Module, Names(row.Sides[0]), row.Sides.Length > 1 ? Names(row.Sides[1]) : [])),
+        ]);
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

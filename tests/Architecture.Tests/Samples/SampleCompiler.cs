@@ -1,6 +1,7 @@
 namespace Architecture.Tests.Samples;
 
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
@@ -15,14 +16,20 @@ internal static class SampleCompiler
         global using System.Threading; global using System.Threading.Tasks; global using Procurement.BuildingBlocks;
         """;
 
+    /// <summary>
+    /// The reference assemblies of the SDK, so that samples reference what real projects do, and the libraries next to the tests.
+    /// </summary>
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
-        [
-            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-                .Split(Path.PathSeparator)
-                .Where(path => !Path.GetFileName(path).StartsWith("procurement", StringComparison.Ordinal))
-                .Select(path => MetadataReference.CreateFromFile(path)),
-        ]
-    );
+    {
+        var packs = Path.GetFullPath("../../../packs", RuntimeEnvironment.GetRuntimeDirectory());
+        var frameworks = new[] { "Microsoft.NETCore.App.Ref", "Microsoft.AspNetCore.App.Ref" }
+            .Select(pack => Directory.GetDirectories(Path.Combine(packs, pack), "10.*").Max(StringComparer.Ordinal)!)
+            .SelectMany(pack => Directory.GetFiles(Path.Combine(pack, "ref", "net10.0"), "*.dll"))
+            .ToList();
+        string[] shared = ["Procurement.BuildingBlocks.dll", "Procurement.BuildingBlocks.Hosting.dll", "Npgsql.dll"];
+        var libraries = shared.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+        return [.. frameworks.Concat(libraries).Select(path => MetadataReference.CreateFromFile(path))];
+    });
 
     /// <summary>Most projects are the same in every sample.</summary>
     private static readonly ConcurrentDictionary<string, byte[]> Images = new();
@@ -39,8 +46,12 @@ internal static class SampleCompiler
             var project = waiting.First(path => References(path).All(r => !waiting.Contains(r)));
             waiting.Remove(project);
             var references = Reachable(project).Where(done.ContainsKey).Select(path => done[path]).ToList();
-            var name = XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
-            var sources = Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+            var name =
+                XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
+            var sources = Directory
+                .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .ToList();
             if (sources.Count == 0)
             {
                 done[project] = ("", null);
@@ -76,7 +87,9 @@ internal static class SampleCompiler
             XDocument
                 .Load(project)
                 .Descendants("InternalsVisibleTo")
-                .Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.Attribute("Include")!.Value}\")]")
+                .Select(friend =>
+                    $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.Attribute("Include")!.Value}\")]"
+                )
         );
 
     private static List<string> References(string project) =>

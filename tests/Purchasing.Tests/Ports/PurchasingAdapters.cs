@@ -1,10 +1,12 @@
 namespace Purchasing.Tests.Ports;
 
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Purchasing.Adapters;
+using Procurement.Purchasing.Adapters.Postgres;
 using Procurement.Supplier.Contracts;
 using TestKit;
 
@@ -36,6 +38,19 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
     {
         await Services.DisposeAsync();
         await Postgres.DropDatabase(database);
+    }
+
+    [Test]
+    public async Task The_mapping_matches_the_schema_that_the_migrations_make()
+    {
+        await using var scope = Services.CreateAsyncScope();
+
+        var differences = await SchemaMatchesModel.Differences(
+            scope.ServiceProvider.GetRequiredService<PurchasingContext>(),
+            Services.GetRequiredService<NpgsqlDataSource>()
+        );
+
+        Assert.That(differences, Is.Empty);
     }
 
     [Test]

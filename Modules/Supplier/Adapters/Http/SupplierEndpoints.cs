@@ -32,7 +32,7 @@ internal static class SupplierEndpoints
         var body = request.Json(SupplierJson.Strict.RegisterBody);
         return edge.Change(
             request,
-            body.Error ?? (Result<RegisterSupplier.Arguments>)Arguments(body.Value),
+            body.Error ?? (Result<RegisterSupplier.Arguments>)RegisterArguments(body.Value),
             (RegisterSupplier register, RegisterSupplier.Arguments asked, CancellationToken ct) =>
                 register.Execute(asked, request.Actor, ct),
             supplier =>
@@ -95,7 +95,12 @@ internal static class SupplierEndpoints
     {
         var query = new ListQuery(http.Request, Filters);
         var filter = query.Build(() =>
-            new SupplierFilter(query.OneOf<SupplierStatus>("status"), query.Read("code", SupplierCode.Parse), query.Limit, query.After)
+            new SupplierFilter(
+                query.OneOf<SupplierStatus>("status"),
+                query.Read<SupplierCode?>("code", ParseCode),
+                query.Limit,
+                query.After
+            )
         );
         return query.Send(
             http,
@@ -105,7 +110,13 @@ internal static class SupplierEndpoints
         );
     }
 
-    private static RegisterSupplier.Arguments Arguments(RegisterBody body) =>
+    private static Result<SupplierCode?> ParseCode(string text)
+    {
+        var code = SupplierCode.Parse(text);
+        return code.Error is null ? code.Value : code.Error;
+    }
+
+    private static RegisterSupplier.Arguments RegisterArguments(RegisterBody body) =>
         new(body.Code, body.LegalName, body.Email, body.PaymentTermsDays);
 
     private static Answer Ok(Supplier supplier) => Answer.Ok(SupplierView.Of(supplier), SupplierJson.Strict.SupplierView, supplier.Version);

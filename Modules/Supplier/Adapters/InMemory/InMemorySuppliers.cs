@@ -12,15 +12,13 @@ internal sealed class InMemorySupplierRepository(
 ) : InMemoryRepository<SupplierModule, Supplier, SupplierId>(table, unitOfWork, history)
 {
     protected override Error? Refusal(Supplier aggregate, IReadOnlyList<Supplier> committed) =>
-        committed.Any(other => other.Code == aggregate.Code && other.Id != aggregate.Id) ? SupplierErrors.CodeTaken : null;
+        committed.Any(other => other.Id != aggregate.Id && other.Code == aggregate.Code) ? SupplierErrors.CodeTaken : null;
 }
 
 internal sealed class InMemorySupplierQueries(InMemoryTable<SupplierModule, Supplier, SupplierId> suppliers) : ISupplierQueries
 {
     public Task<SupplierView?> Find(SupplierId id, CancellationToken ct) =>
         Task.FromResult(suppliers.Find(id) is { } supplier ? SupplierView.Of(supplier) : null);
-
-    public Task<SupplierStatus?> FindStatus(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.Find(id)?.Status);
 
     public Task<Page<SupplierView>> List(SupplierFilter filter, CancellationToken ct)
     {
@@ -37,4 +35,6 @@ internal sealed class InMemorySupplierQueries(InMemoryTable<SupplierModule, Supp
     }
 
     public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.HistoryOf(id));
+
+    public Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.Find(id)?.Status);
 }

@@ -4,20 +4,20 @@ using Procurement.Supplier.Contracts;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.UseCases;
 
+/// <summary>Answers other modules in the words of the contract.</summary>
 internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
 {
-    public async Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct)
-    {
-        if (await standings.Execute(new SupplierId(supplierId), ct) is not { } standing)
-            return null;
-        var status = standing.Status switch
+    public async Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) =>
+        await standings.Execute(new SupplierId(supplierId), ct) is { } status
+            ? new SupplierStanding(supplierId, Translate(status), status.MayBeOrderedFrom())
+            : null;
+
+    private static Contracts.SupplierStatus Translate(Domain.SupplierStatus status) =>
+        status switch
         {
             Domain.SupplierStatus.Pending => Contracts.SupplierStatus.Pending,
             Domain.SupplierStatus.Approved => Contracts.SupplierStatus.Approved,
             Domain.SupplierStatus.Suspended => Contracts.SupplierStatus.Suspended,
-            Domain.SupplierStatus.Blacklisted => Contracts.SupplierStatus.Blacklisted,
-            var unknown => throw new System.Diagnostics.UnreachableException($"No contract for {unknown}."),
+            _ => throw new ArgumentOutOfRangeException(nameof(status)),
         };
-        return new SupplierStanding(supplierId, status, standing.MayBeOrderedFrom);
-    }
 }

@@ -6,26 +6,24 @@ using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 
+/// <summary>Reads straight to what is shown: one statement a call.</summary>
 internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupplierQueries
 {
-    private const string Select = """
-        SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason,
-               version, created_at, updated_at, approved_at
+    private const string Columns = """
+        SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason, version,
+               created_at, updated_at, approved_at
         FROM supplier.suppliers
         """;
 
+    private const string ById = Columns + " WHERE id = $1";
+
+    private const string Standing = "SELECT status FROM supplier.suppliers WHERE id = $1";
+
     public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"{Select} WHERE id = $1");
+        await using var command = database.CreateCommand(ById);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         return (await Read(command, ct)).FirstOrDefault();
-    }
-
-    public async Task<SupplierStatus?> FindStatus(SupplierId id, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("SELECT status FROM supplier.suppliers WHERE id = $1");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
-        return await command.ExecuteScalarAsync(ct) is string status ? Enum.Parse<SupplierStatus>(status) : null;
     }
 
     public async Task<Page<SupplierView>> List(SupplierFilter filter, CancellationToken ct)
@@ -40,10 +38,10 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
             conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
         }
         And("status = ", filter.Status?.ToString());
-        And("code = ", filter.Code);
+        And("code = ", filter.Code?.Value);
         And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
-        command.CommandText = $"{Select} WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
+        command.CommandText = $"{Columns} WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
         var found = await Read(command, ct);
         if (found.Count <= filter.Limit)
             return new Page<SupplierView>(found, null);
@@ -53,6 +51,13 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
 
     public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) =>
         HistoryQuery.Read(database, SupplierContext.SchemaName, id.Value, ct);
+
+    public async Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Standing);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        return await command.ExecuteScalarAsync(ct) is string status ? Enum.Parse<SupplierStatus>(status) : null;
+    }
 
     private static async Task<List<SupplierView>> Read(NpgsqlCommand command, CancellationToken ct)
     {

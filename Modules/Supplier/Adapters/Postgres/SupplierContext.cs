@@ -8,6 +8,7 @@ using Procurement.Supplier.Domain;
 internal sealed class SupplierContext(DbContextOptions<SupplierContext> options) : ModuleContext(options)
 {
     public const string SchemaName = "supplier";
+    public const string CodeConstraint = "suppliers_code_key";
 
     protected override string Schema => SchemaName;
 
@@ -16,10 +17,10 @@ internal sealed class SupplierContext(DbContextOptions<SupplierContext> options)
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        model.Entity<Supplier>(Map);
+        model.Entity<Supplier>(MapSupplier);
     }
 
-    private static void Map(EntityTypeBuilder<Supplier> supplier)
+    private static void MapSupplier(EntityTypeBuilder<Supplier> supplier)
     {
         GuardedByHistory(supplier);
         supplier.ToTable("suppliers").HasKey(s => s.Id);
@@ -29,12 +30,18 @@ internal sealed class SupplierContext(DbContextOptions<SupplierContext> options)
             .HasConversion(id => id.Value, value => new SupplierId(value))
             .ValueGeneratedNever();
         supplier.Property(s => s.Version).HasColumnName("version").IsConcurrencyToken();
-        supplier.Property(s => s.Code).HasColumnName("code");
+        supplier.Property(s => s.Code).HasColumnName("code").HasConversion(code => code.Value, text => SupplierCode.Parse(text).Value);
         supplier.Property(s => s.LegalName).HasColumnName("legal_name");
-        supplier.Property(s => s.Email).HasColumnName("email");
-        supplier.Property(s => s.PaymentTermsDays).HasColumnName("payment_terms_days");
+        supplier.Property(s => s.Email).HasColumnName("email").HasConversion(email => email.Value, text => EmailAddress.Parse(text).Value);
         supplier.Property(s => s.Status).HasColumnName("status").HasConversion<string>();
-        supplier.Property(s => s.RiskScore).HasColumnName("risk_score");
+        supplier
+            .Property(s => s.RiskScore)
+            .HasColumnName("risk_score")
+            .HasConversion(score => score!.Value.Value, value => RiskScore.Parse(value).Value);
+        supplier
+            .Property(s => s.PaymentTerms)
+            .HasColumnName("payment_terms_days")
+            .HasConversion(terms => terms!.Value.Days, days => PaymentTerms.Parse(days).Value);
         supplier.Property(s => s.RegisteredBy).HasColumnName("registered_by");
         supplier.Property(s => s.ApprovedBy).HasColumnName("approved_by");
         supplier.Property(s => s.SuspensionReason).HasColumnName("suspension_reason");

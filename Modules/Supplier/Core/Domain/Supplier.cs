@@ -1,30 +1,16 @@
 namespace Procurement.Supplier.Domain;
 
-/// <summary>States of a supplier; Blacklisted is final.</summary>
-internal enum SupplierStatus
-{
-    Pending,
-    Approved,
-    Suspended,
-    Blacklisted,
-}
-
-/// <summary>Whom we buy from. New orders may name it only while it is approved.</summary>
+/// <summary>Somebody we may buy from, once approved. Every change goes through here and records one event.</summary>
 internal sealed class Supplier : Aggregate<SupplierId>
 {
-    public const int LongestName = 256;
-
-    /// <summary>From 0, safe, to 100.</summary>
-    public const int GreatestRisk = 40;
-
     private Supplier() { }
 
-    public string Code { get; private init; } = "";
+    public SupplierCode Code { get; private init; }
     public string LegalName { get; private init; } = "";
-    public string Email { get; private init; } = "";
-    public int? PaymentTermsDays { get; private init; }
+    public EmailAddress Email { get; private init; }
     public SupplierStatus Status { get; private set; }
-    public int? RiskScore { get; private set; }
+    public RiskScore? RiskScore { get; private set; }
+    public PaymentTerms? PaymentTerms { get; private init; }
     public string RegisteredBy { get; private init; } = "";
     public string? ApprovedBy { get; private set; }
     public string? SuspensionReason { get; private set; }
@@ -32,38 +18,47 @@ internal sealed class Supplier : Aggregate<SupplierId>
     public DateTimeOffset UpdatedAt { get; private set; }
     public DateTimeOffset? ApprovedAt { get; private set; }
 
-    public static Supplier Register(SupplierId id, SupplierDetails details, string registrar, DateTimeOffset now)
+    public static Supplier Register(
+        SupplierId id,
+        SupplierCode code,
+        string legalName,
+        EmailAddress email,
+        PaymentTerms? paymentTerms,
+        string registrar,
+        DateTimeOffset now
+    )
     {
         var supplier = new Supplier
         {
             Id = id,
-            Code = details.Code,
-            LegalName = details.LegalName,
-            Email = details.Email,
-            PaymentTermsDays = details.PaymentTermsDays,
+            Code = code,
+            LegalName = legalName,
+            Email = email,
+            PaymentTerms = paymentTerms,
             RegisteredBy = registrar,
             CreatedAt = now,
         };
         supplier.Become(
             null,
             SupplierStatus.Pending,
-            new SupplierRegistered(registrar, now, details.Code, details.LegalName, details.Email)
+            new SupplierRegistered(registrar, now, code.Value, legalName, email.Value, paymentTerms?.Days)
         );
         return supplier;
     }
 
-    public Result Approve(int riskScore, string approver, DateTimeOffset now)
+    /// <summary>Guards in the order state, separation of duties, risk; nothing changes unless all pass.</summary>
+    public Result Approve(RiskScore risk, string approver, DateTimeOffset now)
     {
         if (Status != SupplierStatus.Pending)
             return SupplierErrors.IllegalTransition("approve", Status);
-        if (string.Equals(approver, RegisteredBy, StringComparison.OrdinalIgnoreCase))
+        if (approver == RegisteredBy)
             return SupplierErrors.SelfApproval;
-        if (riskScore > GreatestRisk)
+        if (!risk.IsAcceptable)
             return SupplierErrors.RiskTooHigh;
-        RiskScore = riskScore;
+        RiskScore = risk;
         ApprovedBy = approver;
         ApprovedAt = now;
-        Become(Status, SupplierStatus.Approved, new SupplierApproved(approver, now, riskScore));
+        Become(Status, SupplierStatus.Approved, new SupplierApproved(approver, now, risk.Value));
         return Result.Done;
     }
 
@@ -81,25 +76,5 @@ internal sealed class Supplier : Aggregate<SupplierId>
         Status = to;
         UpdatedAt = happened.At;
         Record(from?.ToString(), to.ToString(), happened);
-    }
-}
-
-/// <summary>What is said of a supplier at its registration, looked at.</summary>
-internal sealed record SupplierDetails(string Code, string LegalName, string Email, int? PaymentTermsDays)
-{
-    public const int LongestTermsDays = 365;
-
-    public static Result<SupplierDetails> Create(string? code, string? legalName, string? email, int? paymentTermsDays)
-    {
-        var errors = new FieldErrors();
-        var details = new SupplierDetails(
-            errors.Take("code", SupplierCode.Parse(code)),
-            errors.Take("legal_name", Text.Parse(legalName, Supplier.LongestName)),
-            errors.Take("email", Domain.Email.Parse(email)),
-            paymentTermsDays
-        );
-        if (paymentTermsDays is < 0 or > LongestTermsDays)
-            errors.Add("payment_terms_days", $"must be from 0 to {LongestTermsDays}");
-        return errors.Error is { } invalid ? invalid : details;
     }
 }

@@ -2,36 +2,24 @@ namespace Procurement.Supplier.Domain;
 
 using System.Text.RegularExpressions;
 
-/// <summary>The short name of a supplier: country (ISO 3166-1 alpha-2) and six digits.</summary>
-internal static partial class SupplierCode
+/// <summary>The code by which people and other systems call a supplier: two letters of the country and six digits, <c>TH-001234</c>.</summary>
+internal readonly partial record struct SupplierCode
 {
-    public static Result<string> Parse(string? text)
+    private SupplierCode(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static Result<SupplierCode> Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))
-            return Error.Invalid("INVALID_CODE", "is required");
+            return Error.Invalid("INVALID_SUPPLIER_CODE", "is required");
         return Shape().IsMatch(text)
-            ? text
-            : Error.Invalid("INVALID_CODE", "must be two upper-case letters, a hyphen and six digits: TH-001234");
+            ? new SupplierCode(text)
+            : Error.Invalid("INVALID_SUPPLIER_CODE", "must be two upper-case letters, a hyphen and six digits, such as TH-001234");
     }
 
-    [GeneratedRegex(@"\A[A-Z]{2}-[0-9]{6}\z")]
-    private static partial Regex Shape();
-}
+    public override string ToString() => Value;
 
-/// <summary>An address that mail can be sent to: RFC 5322 addr-spec without quoting, within the lengths of RFC 5321.</summary>
-internal static partial class Email
-{
-    public static Result<string> Parse(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return Error.Invalid("INVALID_EMAIL", "is required");
-        return text.Length <= 254 && Shape().IsMatch(text)
-            ? text
-            : Error.Invalid("INVALID_EMAIL", "must be an e-mail address: name@example.com");
-    }
-
-    [GeneratedRegex(
-        @"\A(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\z"
-    )]
+    [GeneratedRegex(@"\A[A-Z]{2}-[0-9]{6}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -6,17 +6,17 @@ internal static class SupplierErrors
 
     public static readonly Error CodeTaken = Error.Conflict("SUPPLIER_CODE_TAKEN", "Another supplier has this code.") with
     {
-        Fields = new Dictionary<string, string> { ["code"] = "belongs to another supplier" },
+        Fields = new Dictionary<string, string> { ["code"] = "is the code of another supplier" },
     };
 
     public static readonly Error SelfApproval = Error.Forbidden("SELF_APPROVAL_FORBIDDEN", "Who registered a supplier cannot approve it.");
 
     public static readonly Error RiskTooHigh = Error.Invalid(
         "RISK_TOO_HIGH",
-        $"The risk is too high: at most {Supplier.GreatestRisk} is accepted."
+        $"A supplier with a risk score above {RiskScore.WorstAcceptable} cannot be approved."
     ) with
     {
-        Fields = new Dictionary<string, string> { ["risk_score"] = $"must be at most {Supplier.GreatestRisk} to approve" },
+        Fields = new Dictionary<string, string> { ["risk_score"] = $"must be at most {RiskScore.WorstAcceptable} to approve" },
     };
 
     public static Error IllegalTransition(string command, SupplierStatus status) =>

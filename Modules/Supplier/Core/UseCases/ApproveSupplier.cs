@@ -9,15 +9,14 @@ internal sealed class ApproveSupplier(IRepository<Supplier, SupplierId> supplier
     public async Task<Result<Supplier>> Execute(Arguments asked, string approver, Precondition precondition, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        if (asked.RiskScore is null or < 0 or > 100)
-            errors.Add("risk_score", asked.RiskScore is null ? "is required" : "must be from 0 to 100");
+        var risk = errors.Take("risk_score", RiskScore.Parse(asked.RiskScore));
         if (errors.Error is { } invalid)
             return invalid;
         if (await suppliers.Find(asked.Id, ct) is not { } supplier)
             return SupplierErrors.NotFound;
         if (!precondition.Allows(supplier))
             return Error.Stale;
-        var approved = supplier.Approve(asked.RiskScore!.Value, approver, clock.Now());
+        var approved = supplier.Approve(risk, approver, clock.Now());
         if (approved.Error is not null)
             return approved.Error;
         await suppliers.Save(supplier, ct);

@@ -4,14 +4,21 @@ using Procurement.Supplier.Domain;
 
 internal sealed class RegisterSupplier(IRepository<Supplier, SupplierId> suppliers, TimeProvider clock)
 {
+    public const int LongestLegalName = 256;
+
     internal sealed record Arguments(string? Code, string? LegalName, string? Email, int? PaymentTermsDays);
 
     public async Task<Result<Supplier>> Execute(Arguments asked, string registrar, CancellationToken ct)
     {
-        var details = SupplierDetails.Create(asked.Code, asked.LegalName, asked.Email, asked.PaymentTermsDays);
-        if (details.Error is not null)
-            return details.Error;
-        var supplier = Supplier.Register(TypedId.New<SupplierId>(clock), details.Value, registrar, clock.Now());
+        var errors = new FieldErrors();
+        var code = errors.Take("code", SupplierCode.Parse(asked.Code));
+        var legalName = errors.Take("legal_name", Text.Parse(asked.LegalName, LongestLegalName));
+        var email = errors.Take("email", EmailAddress.Parse(asked.Email));
+        PaymentTerms? terms = asked.PaymentTermsDays is { } days ? errors.Take("payment_terms_days", PaymentTerms.Parse(days)) : null;
+        if (errors.Error is { } invalid)
+            return invalid;
+        var id = TypedId.New<SupplierId>(clock);
+        var supplier = Supplier.Register(id, code, legalName, email, terms, registrar, clock.Now());
         await suppliers.Save(supplier, ct);
         return supplier;
     }

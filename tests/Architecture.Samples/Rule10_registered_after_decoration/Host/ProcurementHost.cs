@@ -16,6 +16,7 @@ internal static class ProcurementHost
         builder.Services.AddSingleton(new RetrySettings(environment.Count + 1, TimeSpan.Zero, TimeSpan.Zero, 0));
         builder.Services.AddAuthorization();
         DepotModule.AddDepot(builder.Services);
+        ShopModule.AddShop(builder.Services);
         builder.Services.DecorateAllPorts();
         ShopModule.AddShop(builder.Services);
         replace?.Invoke(builder.Services);

@@ -1,7 +1,13 @@
 namespace Procurement.Supplier.Domain;
 
-internal sealed record SupplierRegistered(string Actor, DateTimeOffset At, string Code, string LegalName, string Email)
-    : DomainEvent(Actor, At);
+internal sealed record SupplierRegistered(
+    string Actor,
+    DateTimeOffset At,
+    string Code,
+    string LegalName,
+    string Email,
+    int? PaymentTermsDays
+) : DomainEvent(Actor, At);
 
 internal sealed record SupplierApproved(string Actor, DateTimeOffset At, int RiskScore) : DomainEvent(Actor, At);
 

@@ -1,0 +1,97 @@
+namespace Supplier.Tests.Ports;
+
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.Supplier.Adapters;
+using Procurement.Supplier.Adapters.Postgres;
+using TestKit;
+
+internal sealed class InMemorySupplierAdapters : SupplierPortSuite
+{
+    [OneTimeSetUp]
+    public void Start() => Services = SupplierAlone.Build(EnvironmentFile.Load("test"));
+
+    [OneTimeTearDown]
+    public Task Stop() => Services.DisposeAsync().AsTask();
+}
+
+internal sealed class PostgresSupplierAdapters : SupplierPortSuite
+{
+    private string database = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        database = await Postgres.CreateDatabase("supplier_ports");
+        var env = EnvironmentFile.Load("development");
+        env["DATABASE_URL"] = database;
+        Services = SupplierAlone.Build(env);
+        await Services.GetRequiredService<SchemaMigrator>().Migrate(default);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await Services.DisposeAsync();
+        await Postgres.DropDatabase(database);
+    }
+
+    [Test]
+    public async Task The_model_is_the_schema()
+    {
+        await using var scope = Services.CreateAsyncScope();
+
+        var differences = await SchemaMatchesModel.Differences(
+            scope.ServiceProvider.GetRequiredService<SupplierContext>(),
+            Services.GetRequiredService<NpgsqlDataSource>()
+        );
+
+        Assert.That(differences, Is.Empty);
+    }
+
+    [TestCase("ALTER TABLE supplier.suppliers ADD extra int", "extra: absent in the model, integer in the schema")]
+    [TestCase("ALTER TABLE supplier.suppliers DROP email", "email: text NOT NULL in the model, absent in the schema")]
+    [TestCase("ALTER TABLE supplier.suppliers ALTER email DROP NOT NULL", "email: text NOT NULL in the model, text in the schema")]
+    [TestCase("ALTER TABLE supplier.suppliers ALTER risk_score TYPE bigint", "risk_score: integer in the model, bigint in the schema")]
+    public async Task A_difference_between_model_and_schema_is_told(string change, string difference)
+    {
+        var own = await Postgres.CreateDatabase("supplier_schema");
+        var env = EnvironmentFile.Load("development");
+        env["DATABASE_URL"] = own;
+        await using (var services = SupplierAlone.Build(env))
+        {
+            await services.GetRequiredService<SchemaMigrator>().Migrate(default);
+            var data = services.GetRequiredService<NpgsqlDataSource>();
+            await using (var command = data.CreateCommand(change))
+                await command.ExecuteNonQueryAsync();
+            await using var scope = services.CreateAsyncScope();
+
+            var differences = await SchemaMatchesModel.Differences(scope.ServiceProvider.GetRequiredService<SupplierContext>(), data);
+
+            Assert.That(differences, Is.EqualTo(new[] { $"supplier.suppliers.{difference}" }));
+        }
+        await Postgres.DropDatabase(own);
+    }
+}
+
+/// <summary>The module on its own, as the host would wire it.</summary>
+internal static class SupplierAlone
+{
+    public static ServiceProvider Build(Dictionary<string, string> environment)
+    {
+        var env = new EnvironmentReader(environment);
+        var settings = HostSettings.Read(env);
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
+        if (settings.Database is { } database)
+            services.AddPostgres(database, settings.Pool);
+        SupplierModule.AddSupplier(services, inMemory: settings.Database is null);
+        Assert.That(env.Complaint, Is.Null);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,398 @@
+namespace Supplier.Tests.Ports;
+
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.Supplier.Adapters;
+using Procurement.Supplier.Contracts;
+using Procurement.Supplier.Domain;
+using Procurement.Supplier.Ports;
+using Procurement.Supplier.UseCases;
+using Supplier.Tests.Domain;
+using Status = Procurement.Supplier.Domain.SupplierStatus;
+using Supplier = Procurement.Supplier.Domain.Supplier;
+
+/// <summary>What every adapter of Supplier's ports must do; run against memory and against PostgreSQL.</summary>
+internal abstract class SupplierPortSuite
+{
+    protected ServiceProvider Services { get; set; } = null!;
+
+    [Test]
+    public async Task Finds_what_was_committed_and_nothing_before()
+    {
+        var supplier = Suppliers.Pending();
+        await using var writer = Services.CreateAsyncScope();
+        await Repository(writer).Save(supplier, default);
+        Assert.That(await Find(supplier.Id), Is.Null);
+
+        Assert.That((await Commit(writer)).Error, Is.Null);
+
+        var found = await Find(supplier.Id);
+        Assert.That(SupplierView.Of(found!), Is.EqualTo(SupplierView.Of(supplier)));
+        Assert.That(found!.Recorded, Is.Empty);
+    }
+
+    [Test]
+    public async Task Does_not_find_what_is_not_there()
+    {
+        var absent = new SupplierId(Guid.CreateVersion7(Suppliers.Now));
+
+        Assert.That(await Find(absent), Is.Null);
+        Assert.That(await Queries.Find(absent, default), Is.Null);
+        Assert.That(await Queries.History(absent, default), Is.Null);
+        Assert.That(await Queries.FindStanding(absent, default), Is.Null);
+    }
+
+    [Test]
+    public async Task Keeps_every_state_of_a_supplier()
+    {
+        foreach (
+            var supplier in new[]
+            {
+                Suppliers.Pending(terms: null),
+                Suppliers.Pending(terms: 0),
+                Suppliers.Approved(),
+                Suppliers.Suspended(),
+            }
+        )
+        {
+            await Committed(supplier);
+
+            Assert.That(await Queries.Find(supplier.Id, default), Is.EqualTo(SupplierView.Of(supplier)));
+            Assert.That(SupplierView.Of((await Find(supplier.Id))!), Is.EqualTo(SupplierView.Of(supplier)));
+        }
+    }
+
+    [Test]
+    public async Task Changes_what_was_committed()
+    {
+        var supplier = await Committed(Suppliers.Pending());
+        await Change(supplier.Id, s => s.Approve(Suppliers.Risk(40), "carol", Suppliers.Now.AddHours(1)));
+        await Change(supplier.Id, s => s.Suspend("late", "carol", Suppliers.Now.AddHours(2)));
+
+        var view = (await Queries.Find(supplier.Id, default))!;
+
+        Assert.That((view.Status, view.Version, view.RiskScore, view.SuspensionReason), Is.EqualTo(("Suspended", 3L, (int?)40, "late")));
+        Assert.That(view.ApprovedAt, Is.EqualTo(Suppliers.Now.AddHours(1)));
+        Assert.That(view.UpdatedAt, Is.EqualTo(Suppliers.Now.AddHours(2)));
+    }
+
+    [Test]
+    public async Task Tells_who_did_what_when()
+    {
+        var supplier = await Committed(Suppliers.Suspended());
+
+        var history = (await Queries.History(supplier.Id, default))!;
+
+        Assert.That(
+            history.Select(h => (h.Version, h.Event, h.Actor, h.At, h.From, h.To)),
+            Is.EqualTo(
+                new (long, string, string, DateTimeOffset, string?, string)[]
+                {
+                    (1, "SupplierRegistered", "sam", Suppliers.Now, null, "Pending"),
+                    (2, "SupplierApproved", "carol", Suppliers.Now, "Pending", "Approved"),
+                    (3, "SupplierSuspended", "carol", Suppliers.Now, "Approved", "Suspended"),
+                }
+            )
+        );
+        Assert.That(history[0].Details!.Value.GetProperty("code").GetString(), Is.EqualTo(supplier.Code.Value));
+        Assert.That(history[1].Details!.Value.GetRawText(), Is.EqualTo("""{"risk_score":35}"""));
+        Assert.That(history[2].Details!.Value.GetRawText(), Is.EqualTo("""{"reason":"late"}"""));
+    }
+
+    [Test]
+    public async Task Leaves_out_of_the_details_what_was_not_given()
+    {
+        var supplier = await Committed(Suppliers.Pending(terms: null));
+
+        var details = (await Queries.History(supplier.Id, default))![0].Details!.Value;
+
+        Assert.That(details.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "code", "legal_name", "email" }));
+    }
+
+    [Test]
+    public async Task A_lost_update_leaves_nothing_behind()
+    {
+        var supplier = await Committed(Suppliers.Pending());
+        await using var first = Services.CreateAsyncScope();
+        await using var second = Services.CreateAsyncScope();
+        foreach (var (scope, approver, risk) in new[] { (first, "winner", 1), (second, "loser", 2) })
+        {
+            var loaded = (await Repository(scope).Find(supplier.Id, default))!;
+            Assert.That(loaded.Approve(Suppliers.Risk(risk), approver, Suppliers.Now).Error, Is.Null);
+            await Repository(scope).Save(loaded, default);
+            // A new row in the same commit: it must not survive the collision either.
+            await Repository(scope).Save(Suppliers.Pending(Code(approver)), default);
+            scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored($"{approver} {supplier.Id}"));
+        }
+
+        var won = await Commit(first);
+        var lost = await Commit(second);
+
+        Assert.That(won.Error, Is.Null);
+        Assert.That(lost.Error, Is.EqualTo(Error.Stale));
+        Assert.That((await Queries.History(supplier.Id, default))!.Select(h => h.Actor), Is.EqualTo(new[] { "sam", "winner" }));
+        var view = (await Queries.Find(supplier.Id, default))!;
+        Assert.That((view.Version, view.ApprovedBy, view.RiskScore), Is.EqualTo((2L, "winner", (int?)1)));
+        Assert.That((await Queries.List(Filter() with { Code = Code("winner") }, default)).Items, Has.Count.EqualTo(1));
+        Assert.That((await Queries.List(Filter() with { Code = Code("loser") }, default)).Items, Is.Empty);
+        Assert.That(await Answer($"winner {supplier.Id}"), Is.Not.Null);
+        Assert.That(await Answer($"loser {supplier.Id}"), Is.Null);
+
+        static SupplierCode Code(string approver) => SupplierCode.Parse(approver == "winner" ? "WI-000001" : "LO-000001").Value;
+    }
+
+    [Test]
+    public async Task Of_many_that_race_one_wins()
+    {
+        var supplier = await Committed(Suppliers.Pending());
+
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    await using var scope = Services.CreateAsyncScope();
+                    var loaded = (await Repository(scope).Find(supplier.Id, default))!;
+                    if (loaded.Approve(Suppliers.Risk(), "carol", Suppliers.Now).Error is { } late)
+                        return late;
+                    await Repository(scope).Save(loaded, default);
+                    return (await Commit(scope)).Error;
+                })
+        );
+
+        Assert.That(outcomes.Count(o => o is null), Is.EqualTo(1));
+        Assert.That(outcomes.Where(o => o is not null).Select(o => o!.Kind), Has.All.EqualTo(ErrorKind.Conflict));
+        Assert.That(await Queries.History(supplier.Id, default), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_code_belongs_to_one_supplier()
+    {
+        var first = await Committed(Suppliers.Pending());
+        var second = Suppliers.Pending(first.Code);
+        await using var scope = Services.CreateAsyncScope();
+        await Repository(scope).Save(second, default);
+        scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored($"{second.Id}"));
+
+        var committed = await Commit(scope);
+
+        Assert.That(committed.Error, Is.EqualTo(SupplierErrors.CodeTaken));
+        Assert.That(await Find(second.Id), Is.Null);
+        Assert.That(await Queries.History(second.Id, default), Is.Null);
+        Assert.That(await Answer($"{second.Id}"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_taken_idempotency_key_undoes_the_rest()
+    {
+        await using var before = Services.CreateAsyncScope();
+        before.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored("taken"));
+        await Commit(before);
+        var supplier = Suppliers.Pending();
+        await using var scope = Services.CreateAsyncScope();
+        await Repository(scope).Save(supplier, default);
+        scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored("taken"));
+
+        Assert.That((await Commit(scope)).Error, Is.EqualTo(StoredAnswer.Taken));
+        Assert.That(await Find(supplier.Id), Is.Null);
+        Assert.That(await Queries.History(supplier.Id, default), Is.Null);
+    }
+
+    [Test]
+    public async Task Acts_after_a_commit_that_succeeds_only()
+    {
+        var (acted, supplier) = (0, Suppliers.Pending());
+        foreach (var saved in new[] { supplier, Suppliers.Pending(supplier.Code) })
+        {
+            await using var scope = Services.CreateAsyncScope();
+            await Repository(scope).Save(saved, default);
+            scope.ServiceProvider.GetRequiredService<IUnitOfWork<SupplierModule>>().AfterCommit(() => acted++);
+            await Commit(scope);
+        }
+
+        Assert.That(acted, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Lists_page_by_page_newest_first_each_supplier_once()
+    {
+        // Older than all others, so that their place in the order is known.
+        var ids = new List<string>();
+        for (var i = 0; i < 7; i++)
+            ids.Add((await Committed(Suppliers.Pending(id: Guid.CreateVersion7(Suppliers.Now.AddYears(-9).AddSeconds(i))))).Id.ToString());
+
+        var walked = new List<string>();
+        Guid? after = Guid.CreateVersion7(Suppliers.Now.AddYears(-8));
+        do
+        {
+            var page = await Queries.List(Filter(limit: 3) with { After = after }, default);
+            Assert.That(page.Items, Has.Count.AtMost(3));
+            walked.AddRange(page.Items.Select(s => s.Id));
+            after = page.Next;
+        } while (after is not null);
+
+        Assert.That(walked, Is.EqualTo(Enumerable.Reverse(ids)));
+    }
+
+    [Test]
+    public async Task Filters_by_status_and_code()
+    {
+        var supplier = await Committed(Suppliers.Approved());
+        await Committed(Suppliers.Approved());
+
+        async Task<int> Count(Status? status) =>
+            (await Queries.List(Filter() with { Status = status, Code = supplier.Code }, default)).Items.Count;
+
+        Assert.That(await Count(null), Is.EqualTo(1));
+        Assert.That(await Count(Status.Approved), Is.EqualTo(1));
+        Assert.That(await Count(Status.Pending), Is.Zero);
+        Assert.That(
+            (await Queries.List(Filter(100) with { Status = Status.Approved }, default)).Items.Select(s => s.Status),
+            Has.All.EqualTo("Approved")
+        );
+    }
+
+    [Test]
+    public async Task Tells_other_modules_how_a_supplier_stands()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var api = scope.ServiceProvider.GetRequiredService<ISupplierApi>();
+        async Task<(string?, bool?)> Standing(Supplier supplier)
+        {
+            await Committed(supplier);
+            var standing = await api.FindStanding(supplier.Id.Value, default);
+            return (standing?.Status.ToString(), standing?.MayBeOrderedFrom);
+        }
+
+        Assert.That(await Standing(Suppliers.Pending()), Is.EqualTo(("Pending", (bool?)false)));
+        Assert.That(await Standing(Suppliers.Approved()), Is.EqualTo(("Approved", (bool?)true)));
+        Assert.That(await Standing(Suppliers.Suspended()), Is.EqualTo(("Suspended", (bool?)false)));
+        Assert.That(await api.FindStanding(Guid.CreateVersion7(Suppliers.Now), default), Is.Null);
+    }
+
+    [Test]
+    public async Task Registering_tells_all_that_is_wrong_at_once()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var register = scope.ServiceProvider.GetRequiredService<RegisterSupplier>();
+
+        var refused = await register.Execute(new("x", new string('n', 257), "x", 366), "sam", default);
+        var missing = await register.Execute(new(null, " ", null, null), "sam", default);
+
+        Assert.That(refused.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email", "payment_terms_days" }));
+        Assert.That(missing.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email" }));
+    }
+
+    [Test]
+    public async Task Carries_a_supplier_from_registration_to_suspension()
+    {
+        var registered = await Run(
+            (RegisterSupplier u) => u.Execute(new(Suppliers.Code().Value, new string('n', 256), "a@example.com", null), "sam", default)
+        );
+        var id = registered.Value.Id;
+        var stale = await Run((ApproveSupplier u) => u.Execute(new(id, 40), "carol", Precondition.AnyOf([2]), default));
+        var approved = await Run((ApproveSupplier u) => u.Execute(new(id, 40), "carol", Precondition.AnyOf([1]), default));
+        var suspended = await Run((SuspendSupplier u) => u.Execute(new(id, new string('r', 1000)), "carol", Precondition.None, default));
+
+        Assert.That(stale.Error, Is.EqualTo(Error.Stale));
+        Assert.That(approved.Error, Is.Null);
+        Assert.That(suspended.Error, Is.Null);
+        Assert.That((await Queries.Find(id, default))!.Version, Is.EqualTo(3));
+    }
+
+    [TestCase(null)]
+    [TestCase(-1)]
+    [TestCase(101)]
+    public async Task Approving_demands_a_risk_score_from_0_to_100(int? score)
+    {
+        var refused = await Run((ApproveSupplier u) => u.Execute(new(default, score), "carol", Precondition.None, default));
+
+        Assert.That(refused.Error!.Fields.Keys, Is.EqualTo(new[] { "risk_score" }));
+    }
+
+    [TestCase(null)]
+    [TestCase(" ")]
+    [TestCase("long")]
+    public async Task Suspending_demands_a_reason(string? reason)
+    {
+        var text = reason == "long" ? new string('r', 1001) : reason;
+
+        var refused = await Run((SuspendSupplier u) => u.Execute(new(default, text), "carol", Precondition.None, default));
+
+        Assert.That(refused.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
+    }
+
+    [Test]
+    public async Task Changing_demands_a_supplier_that_is_there()
+    {
+        var absent = new SupplierId(Guid.CreateVersion7(Suppliers.Now));
+
+        var approved = await Run((ApproveSupplier u) => u.Execute(new(absent, 1), "carol", Precondition.None, default));
+        var suspended = await Run((SuspendSupplier u) => u.Execute(new(absent, "late"), "carol", Precondition.None, default));
+
+        Assert.That(approved.Error, Is.EqualTo(SupplierErrors.NotFound));
+        Assert.That(suspended.Error, Is.EqualTo(SupplierErrors.NotFound));
+    }
+
+    private static SupplierFilter Filter(int limit = 20) => new(null, null, limit, null);
+
+    private ISupplierQueries Queries => Services.GetRequiredService<ISupplierQueries>();
+
+    private static IRepository<Supplier, SupplierId> Repository(AsyncServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<IRepository<Supplier, SupplierId>>();
+
+    private static Task<Result> Commit(AsyncServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<IUnitOfWork<SupplierModule>>().Commit(default);
+
+    private async Task<Result<Supplier>> Run<TUseCase>(Func<TUseCase, Task<Result<Supplier>>> execute)
+        where TUseCase : class
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var result = await execute(scope.ServiceProvider.GetRequiredService<TUseCase>());
+        if (result.Error is null)
+            Assert.That((await Commit(scope)).Error, Is.Null);
+        return result;
+    }
+
+    private async Task<Supplier?> Find(SupplierId id)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await Repository(scope).Find(id, default);
+    }
+
+    private async Task<StoredAnswer?> Answer(string key)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Find("client", key, default);
+    }
+
+    private async Task<Supplier> Committed(Supplier supplier)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await Repository(scope).Save(supplier, default);
+        Assert.That((await Commit(scope)).Error, Is.Null);
+        return supplier;
+    }
+
+    private async Task Change(SupplierId id, Func<Supplier, Result> change)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var supplier = (await Repository(scope).Find(id, default))!;
+        Assert.That(change(supplier).Error, Is.Null);
+        await Repository(scope).Save(supplier, default);
+        Assert.That((await Commit(scope)).Error, Is.Null);
+    }
+
+    private static StoredAnswer Stored(string key) =>
+        new()
+        {
+            Client = "client",
+            Key = key,
+            Fingerprint = [1],
+            Status = 200,
+            Body = [2],
+            ETag = null,
+            Location = null,
+            CreatedAt = Suppliers.Now,
+        };
+}
