@@ -6,7 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Http;
 /// <summary>Stored answers in the module's own schema, written by the commit of the effect they answer.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
-public sealed class PostgresIdempotency<TModule, TContext>(TContext context) : IIdempotency<TModule>
+public sealed class PostgresIdempotency<TModule, TContext>(TContext context, NewRows<TModule> added) : IIdempotency<TModule>
     where TContext : ModuleContext
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed class PostgresIdempotency<TModule, TContext>(TContext context) : I
         context.Set<StoredAnswer>().AsNoTracking().FirstOrDefaultAsync(answer => answer.Client == client && answer.Key == key, ct);
 
     /// <inheritdoc/>
-    public void Add(StoredAnswer answer) => context.Add(answer);
+    public void Add(StoredAnswer answer) => added.Rows.Add(answer);
 
     /// <inheritdoc/>
     public Task<int> Prune(DateTimeOffset before, int atMost, CancellationToken ct) =>

@@ -26,10 +26,12 @@ public static class PostgresModule
     /// <param name="services">Where.</param>
     /// <param name="schema">The module's schema, which also holds its migration history.</param>
     /// <param name="constraints">The refusal that a breach of each unique constraint of the module stands for.</param>
+    /// <param name="writers">Adds hand-written statements for rows of the module; null when EF Core writes all of them.</param>
     public static IServiceCollection AddPostgresModule<TModule, TContext>(
         this IServiceCollection services,
         string schema,
-        UniqueConstraints<TModule> constraints
+        UniqueConstraints<TModule> constraints,
+        Func<RowWriters<TModule>, RowWriters<TModule>>? writers = null
     )
         where TContext : ModuleContext
     {
@@ -45,6 +47,9 @@ public static class PostgresModule
                     .EnableThreadSafetyChecks(false)
         );
         services.AddSingleton(constraints);
+        var common = new RowWriters<TModule>(schema);
+        services.AddSingleton(writers?.Invoke(common) ?? common);
+        services.AddScoped<NewRows<TModule>>();
         services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
         services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
         services.AddSingleton<IdempotencyPruner<TModule>>();

@@ -5,8 +5,11 @@ namespace Procurement.BuildingBlocks.Hosting.Postgres;
 /// <typeparam name="TContext">The module's context.</typeparam>
 /// <typeparam name="TAggregate">What is kept.</typeparam>
 /// <typeparam name="TId">How it is named.</typeparam>
-public abstract class PostgresRepository<TModule, TContext, TAggregate, TId>(TContext context, History<TModule> history)
-    : IRepository<TAggregate, TId>
+public abstract class PostgresRepository<TModule, TContext, TAggregate, TId>(
+    TContext context,
+    NewRows<TModule> added,
+    History<TModule> history
+) : IRepository<TAggregate, TId>
     where TContext : ModuleContext
     where TAggregate : Aggregate<TId>
     where TId : struct, ITypedId<TId>
@@ -23,11 +26,11 @@ public abstract class PostgresRepository<TModule, TContext, TAggregate, TId>(TCo
         if (aggregate.Recorded.Count == 0)
             throw new InvalidOperationException($"{typeof(TAggregate).Name} {aggregate.Id} was changed without recording an event.");
         if (aggregate.LoadedVersion == 0)
-            context.Add(aggregate);
+            added.Rows.Add(aggregate);
         else
             context.ChangeTracker.DetectChanges();
         foreach (var recorded in aggregate.Recorded)
-            context.Add(Row(aggregate.Id, recorded));
+            added.Rows.Add(Row(aggregate.Id, recorded));
         return Task.CompletedTask;
     }
 

@@ -4,12 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Http;
 
-/// <summary>Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise (ADR 0007).</summary>
+/// <summary>
+/// Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise (ADR 0007). One that only adds
+/// rows with hand-written statements goes without EF Core's tracking (ADR 0011).
+/// </summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
-/// <param name="context">What is to be written.</param>
+/// <param name="context">What is changed.</param>
+/// <param name="added">What is added.</param>
 /// <param name="constraints">The refusal that a breach of each known unique constraint stands for.</param>
-public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, UniqueConstraints<TModule> constraints) : IUnitOfWork<TModule>
+public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewRows<TModule> added, UniqueConstraints<TModule> constraints)
+    : IUnitOfWork<TModule>
     where TContext : ModuleContext
 {
     private readonly List<Action> afterCommit = [];
@@ -29,7 +34,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, Uniq
         {
             return Error.Stale;
         }
-        catch (DbUpdateException e) when (Refusal(e) is { } refusal)
+        catch (Exception e) when (Refusal(e) is { } refusal)
         {
             return refusal;
         }
@@ -38,6 +43,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, Uniq
             await context.Database.CloseConnectionAsync();
         }
         context.ChangeTracker.Clear();
+        added.Rows.Clear();
         foreach (var action in afterCommit)
             action();
         afterCommit.Clear();
@@ -59,6 +65,14 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, Uniq
 
     private async Task Write(CancellationToken ct)
     {
+        if (added.Writable && !context.ChangeTracker.HasChanges())
+        {
+            await added.Write((NpgsqlConnection)context.Database.GetDbConnection(), ct);
+            return;
+        }
+        foreach (var row in added.Rows)
+            context.Add(row);
+        added.Rows.Clear();
         // Changes are kept as changes until all is written: the same unit of work can then be committed again.
         if (!context.NeedsTransaction())
         {
@@ -70,8 +84,8 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, Uniq
         await transaction.CommitAsync(ct);
     }
 
-    private Error? Refusal(DbUpdateException e) =>
-        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+    private Error? Refusal(Exception e) =>
+        (e is DbUpdateException ? e.InnerException : e) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
             ? violation.ConstraintName switch
             {
                 HistoryRow.Key => Error.Stale,

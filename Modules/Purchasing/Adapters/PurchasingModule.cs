@@ -50,7 +50,8 @@ public sealed class PurchasingModule
     {
         services.AddPostgresModule<PurchasingModule, PurchasingContext>(
             PurchasingContext.SchemaName,
-            new UniqueConstraints<PurchasingModule>(new Dictionary<string, Error>())
+            new UniqueConstraints<PurchasingModule>(new Dictionary<string, Error> { ["purchase_orders_pkey"] = Error.Stale }),
+            writers => writers.For<PurchaseOrder>(PurchaseOrderInsert.IsFreshDraft, PurchaseOrderInsert.Write)
         );
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();

@@ -28,6 +28,15 @@ internal abstract class PurchasingPortSuite
     }
 
     [Test]
+    public async Task Keeps_a_new_order_that_is_more_than_a_draft_as_well()
+    {
+        var order = await Committed(Orders.Submitted());
+
+        Assert.That(PurchaseOrderView.Of((await Find(order.Id))!), Is.EqualTo(PurchaseOrderView.Of(order)).UsingPropertiesComparer());
+        Assert.That((await Queries.History(order.Id, default))!.Select(h => h.Version), Is.EqualTo(new long[] { 1, 2 }));
+    }
+
+    [Test]
     public async Task Does_not_find_what_is_not_there()
     {
         Assert.That(await Find(new PurchaseOrderId(Guid.CreateVersion7(Orders.Now))), Is.Null);

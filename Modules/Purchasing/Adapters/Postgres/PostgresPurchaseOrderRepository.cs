@@ -5,8 +5,11 @@ using Procurement.BuildingBlocks.Hosting;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Purchasing.Domain;
 
-internal sealed class PostgresPurchaseOrderRepository(PurchasingContext context, History<PurchasingModule> history)
-    : PostgresRepository<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>(context, history)
+internal sealed class PostgresPurchaseOrderRepository(
+    PurchasingContext context,
+    NewRows<PurchasingModule> added,
+    History<PurchasingModule> history
+) : PostgresRepository<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>(context, added, history)
 {
     private static readonly Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Load = EF.CompileAsyncQuery(
         (PurchasingContext c, PurchaseOrderId id, CancellationToken ct) =>

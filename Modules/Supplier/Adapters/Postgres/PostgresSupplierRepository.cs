@@ -5,8 +5,8 @@ using Procurement.BuildingBlocks.Hosting;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Supplier.Domain;
 
-internal sealed class PostgresSupplierRepository(SupplierContext context, History<SupplierModule> history)
-    : PostgresRepository<SupplierModule, SupplierContext, Supplier, SupplierId>(context, history)
+internal sealed class PostgresSupplierRepository(SupplierContext context, NewRows<SupplierModule> added, History<SupplierModule> history)
+    : PostgresRepository<SupplierModule, SupplierContext, Supplier, SupplierId>(context, added, history)
 {
     private static readonly Func<SupplierContext, SupplierId, CancellationToken, Task<Supplier?>> Load = EF.CompileAsyncQuery(
         (SupplierContext c, SupplierId id, CancellationToken ct) => c.Suppliers.AsTracking().FirstOrDefault(supplier => supplier.Id == id)
