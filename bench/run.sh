@@ -262,7 +262,8 @@ if [ -n "${PEERS_HOME:-}" ]; then
 fi
 
 echo 'Warm-up ...' >&2
-run_wrk create_po service 5 >/dev/null
+# Tiered compilation needs some 40,000 orders until its last recompilation is done.
+run_wrk create_po service 12 >/dev/null
 run_wrk read_po service 3 >/dev/null
 for name in "${names[@]:1}"; do
   run_wrk create_po "$name" 2 >/dev/null

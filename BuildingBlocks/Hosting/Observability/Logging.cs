@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Config;
@@ -15,6 +16,9 @@ public static class Logging
 {
     private const int QueueLimit = 10_000;
 
+    private static readonly string Version =
+        typeof(Logging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>Replaces all loggers. Writing happens on a thread of its own; when the output stalls, lines are dropped, never requests.</summary>
     /// <param name="logging">Where.</param>
     /// <param name="level">trace, debug, info, warn or error.</param>
@@ -28,7 +32,7 @@ public static class Logging
         layout.Attributes.Add(new JsonAttribute("level", "${level:lowercase=true}"));
         layout.Attributes.Add(new JsonAttribute("msg", "${message}"));
         layout.Attributes.Add(new JsonAttribute("service", "procurement"));
-        layout.Attributes.Add(new JsonAttribute("version", "${assembly-version:type=Informational}"));
+        layout.Attributes.Add(new JsonAttribute("version", Layout.FromLiteral(Version)));
         layout.Attributes.Add(new JsonAttribute("logger", "${logger}"));
         layout.Attributes.Add(new JsonAttribute("trace_id", "${activity:property=TraceId}"));
         layout.Attributes.Add(new JsonAttribute("po_id", "${event-properties:item=Id}"));

@@ -41,7 +41,9 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
             command.Parameters.Add(new NpgsqlParameter { Value = value });
             conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
         }
-        And("status = ", filter.Status?.ToString());
+        // The name of a state, not a text of the caller: as a constant it lets a generic plan use a partial index.
+        if (filter.Status is { } status)
+            conditions.Append(" AND status = '").Append(status).Append('\'');
         And("supplier_id = ", filter.SupplierId?.Value);
         And("requested_by = ", filter.RequestedBy);
         And("created_at >= ", filter.CreatedFrom);

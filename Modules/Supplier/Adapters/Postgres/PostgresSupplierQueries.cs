@@ -37,7 +37,9 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
             command.Parameters.Add(new NpgsqlParameter { Value = value });
             conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
         }
-        And("status = ", filter.Status?.ToString());
+        // The name of a state, not a text of the caller: as a constant it lets a generic plan use a partial index.
+        if (filter.Status is { } status)
+            conditions.Append(" AND status = '").Append(status).Append('\'');
         And("code = ", filter.Code?.Value);
         And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.

@@ -36,8 +36,9 @@ internal sealed class PurchaseOrders : Migration
         CREATE INDEX purchase_orders_requested_by ON purchasing.purchase_orders (requested_by, id);
         CREATE INDEX purchase_orders_awaiting ON purchasing.purchase_orders (id) WHERE status = 'AwaitingApproval';
 
+        -- No foreign key: lines are only ever written in the commit of their order, and a check per line would cost more than the line.
         CREATE TABLE purchasing.line_items (
-            order_id         uuid NOT NULL REFERENCES purchasing.purchase_orders (id),
+            order_id         uuid NOT NULL,
             line_number      int NOT NULL CHECK (line_number >= 1),
             sku              text NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
             description      text,
