@@ -35,7 +35,7 @@ internal sealed class RemotePortTests
         port.Fails(new PassingFault());
         port.Answers();
         var call = port.Remote(attempts: 3).Call("pay", port.Call, default);
-        await port.Made();
+        await port.Armed(TimeSpan.FromMilliseconds(50));
 
         port.Time.Advance(TimeSpan.FromMilliseconds(50));
 
@@ -55,9 +55,9 @@ internal sealed class RemotePortTests
         port.Fails(new PassingFault("second"));
         var remote = port.Remote(attempts: 4, new BreakerSettings(0.5, 2, TimeSpan.FromSeconds(5)), _ => true);
         var call = remote.Call("pay", port.Call, default);
-        await port.Made();
+        await port.Armed(TimeSpan.FromMilliseconds(50));
         port.Time.Advance(TimeSpan.FromMilliseconds(50));
-        await port.Made();
+        await port.Armed(TimeSpan.FromMilliseconds(100));
         port.Time.Advance(TimeSpan.FromMilliseconds(100));
 
         var fault = await Faults.Of(call);

@@ -47,7 +47,7 @@ internal sealed class RetriedUnitOfWorkTests
         port.Fails(fault);
         port.Answers();
         var commit = Retried(port).Commit(default);
-        await port.Made();
+        await port.Armed(TimeSpan.FromMilliseconds(50));
 
         port.Time.Advance(TimeSpan.FromMilliseconds(50));
 

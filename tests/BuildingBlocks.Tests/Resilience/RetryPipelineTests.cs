@@ -36,6 +36,7 @@ internal sealed class RetryPipelineTests
         await port.Made();
         foreach (var pause in pauses)
         {
+            await port.Armed(TimeSpan.FromMilliseconds(pause));
             var before = port.Calls;
             port.Time.Advance(TimeSpan.FromMilliseconds(pause - 1));
             Assert.That(port.Calls, Is.EqualTo(before));

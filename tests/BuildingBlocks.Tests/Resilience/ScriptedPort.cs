@@ -1,5 +1,6 @@
 namespace BuildingBlocks.Tests.Resilience;
 
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +24,7 @@ internal sealed class ScriptedPort : IDisposable
         Readings = new Readings(Meters);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public WatchedTime Time { get; } = new();
 
     public IMeterFactory Meters { get; }
 
@@ -55,6 +56,9 @@ internal sealed class ScriptedPort : IDisposable
 
     /// <summary>Waits for one call more.</summary>
     public async Task Made() => Assert.That(await made.WaitAsync(TimeSpan.FromSeconds(10)), Is.True, "The call is not made");
+
+    /// <summary>Waits until somebody has begun to wait for this long: only then does it help to let the time go by.</summary>
+    public Task Armed(TimeSpan wait) => Time.Armed(wait);
 
     public RetryPipeline Retry(RetrySettings settings, Func<double>? random = null) => new(settings, Time, Meters, random ?? (() => 0));
 
@@ -102,4 +106,22 @@ internal sealed class ScriptedPort : IDisposable
         ct.ThrowIfCancellationRequested();
         return "not cancelled";
     }
+}
+
+/// <summary>A clock set by hand that knows who waits on it.</summary>
+internal sealed class WatchedTime : FakeTimeProvider
+{
+    private readonly ConcurrentDictionary<TimeSpan, SemaphoreSlim> armed = new();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        For(dueTime).Release();
+        return timer;
+    }
+
+    public async Task Armed(TimeSpan wait) =>
+        Assert.That(await For(wait).WaitAsync(TimeSpan.FromSeconds(10)), Is.True, $"Nobody waits for {wait}");
+
+    private SemaphoreSlim For(TimeSpan wait) => armed.GetOrAdd(wait, _ => new SemaphoreSlim(0));
 }

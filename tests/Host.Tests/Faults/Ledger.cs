@@ -82,7 +82,6 @@ internal sealed class Ledger(string supplier)
         return session;
     }
 
-#pragma warning disable CA2100 // Every caller passes a constant.
     public static async Task<List<string>> Column(string database, string sql)
     {
         await using var session = await Session(database);
@@ -93,7 +92,6 @@ internal sealed class Ledger(string supplier)
             values.Add(Convert.ToString(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
         return values;
     }
-#pragma warning restore CA2100
 
     /// <summary>Nobody else gets at the orders until the session is closed.</summary>
     public static async Task<NpgsqlConnection> LockOrders(string database)
