@@ -35,7 +35,7 @@ public static class TypedId
         var bare = text.StartsWith(TId.Prefix, StringComparison.Ordinal) ? text.AsSpan(TId.Prefix.Length) : text.AsSpan();
         if (Guid.TryParseExact(bare, "D", out var value) && value != Guid.Empty && !bare.ContainsAnyInRange('A', 'Z'))
             return TId.From(value);
-        return Error.Invalid("MALFORMED_ID", $"must be '{TId.Prefix}' and a lower-case UUID");
+        return Error.Invalid("MALFORMED_ID", $"must be {TId.Prefix} followed by a lower-case UUID");
     }
 
     /// <summary>The text given out: prefix and lower-case UUID.</summary>

@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -23,6 +24,8 @@ public static partial class StrictJson
             RespectRequiredConstructorParameters = true,
             PropertyNameCaseInsensitive = false,
             MaxDepth = 16,
+            // Answers are never part of a page of HTML, so names in other scripts may stay legible.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             Converters = { new UtcConverter() },
         };
 
