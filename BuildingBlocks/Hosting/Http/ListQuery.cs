@@ -57,7 +57,14 @@ public sealed class ListQuery
     /// <summary>A filter on an identifier; null when it is absent or wrong.</summary>
     public TId? Id<TId>(string name)
         where TId : struct, ITypedId<TId> =>
-        Read<TId?>(name, text => TypedId.Parse<TId>(text) is { Error: null } id ? id.Value : TypedId.Parse<TId>(text).Error!);
+        Read<TId?>(
+            name,
+            text =>
+            {
+                var id = TypedId.Parse<TId>(text);
+                return id.Error is null ? id.Value : id.Error;
+            }
+        );
 
     /// <summary>A moment: RFC 3339 with an offset, or a date, which is its midnight in UTC.</summary>
     public DateTimeOffset? Moment(string name) => Read<DateTimeOffset?>(name, text => ParseMoment(text));

@@ -1,6 +1,5 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
-using System.Text;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Purchasing.Domain;
@@ -33,22 +32,13 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
     public async Task<Page<PurchaseOrderView>> List(PurchaseOrderFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
-        var conditions = new StringBuilder("true");
-        void And(string condition, object? value)
-        {
-            if (value is null)
-                return;
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-            conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
-        }
-        // The name of a state, not a text of the caller: as a constant it lets a generic plan use a partial index.
-        if (filter.Status is { } status)
-            conditions.Append(" AND status = '").Append(status).Append('\'');
-        And("supplier_id = ", filter.SupplierId?.Value);
-        And("requested_by = ", filter.RequestedBy);
-        And("created_at >= ", filter.CreatedFrom);
-        And("created_at < ", filter.CreatedTo);
-        And("id < ", filter.After);
+        var conditions = new ListConditions(command)
+            .AndStatus(filter.Status)
+            .And("supplier_id = ", filter.SupplierId?.Value)
+            .And("requested_by = ", filter.RequestedBy)
+            .And("created_at >= ", filter.CreatedFrom)
+            .And("created_at < ", filter.CreatedTo)
+            .And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
         command.CommandText = $"""
             WITH page AS (
@@ -56,11 +46,7 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
             )
             {Columns} FROM page o JOIN purchasing.line_items l ON l.order_id = o.id ORDER BY o.id DESC, l.line_number
             """;
-        var found = await Read(command, ct);
-        if (found.Count <= filter.Limit)
-            return new Page<PurchaseOrderView>(found, null);
-        found.RemoveAt(filter.Limit);
-        return new Page<PurchaseOrderView>(found, TypedId.Parse<PurchaseOrderId>(found[^1].Id).Value.Value);
+        return ListConditions.Page(await Read(command, ct), filter.Limit, shown => TypedId.Parse<PurchaseOrderId>(shown.Id).Value.Value);
     }
 
     public Task<IReadOnlyList<HistoryItem>?> History(PurchaseOrderId id, CancellationToken ct) =>

@@ -1,6 +1,5 @@
 namespace Procurement.Supplier.Adapters.Postgres;
 
-using System.Text;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Supplier.Domain;
@@ -29,26 +28,10 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
     public async Task<Page<SupplierView>> List(SupplierFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
-        var conditions = new StringBuilder("true");
-        void And(string condition, object? value)
-        {
-            if (value is null)
-                return;
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-            conditions.Append(" AND ").Append(condition).Append('$').Append(command.Parameters.Count);
-        }
-        // The name of a state, not a text of the caller: as a constant it lets a generic plan use a partial index.
-        if (filter.Status is { } status)
-            conditions.Append(" AND status = '").Append(status).Append('\'');
-        And("code = ", filter.Code?.Value);
-        And("id < ", filter.After);
+        var conditions = new ListConditions(command).AndStatus(filter.Status).And("code = ", filter.Code?.Value).And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
         command.CommandText = $"{Columns} WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
-        var found = await Read(command, ct);
-        if (found.Count <= filter.Limit)
-            return new Page<SupplierView>(found, null);
-        found.RemoveAt(filter.Limit);
-        return new Page<SupplierView>(found, TypedId.Parse<SupplierId>(found[^1].Id).Value.Value);
+        return ListConditions.Page(await Read(command, ct), filter.Limit, shown => TypedId.Parse<SupplierId>(shown.Id).Value.Value);
     }
 
     public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) =>
