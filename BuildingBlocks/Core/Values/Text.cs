@@ -6,9 +6,13 @@ using System.Text;
 /// <summary>The rule for every free text from outside.</summary>
 public static class Text
 {
+    /// <summary>As many as scripts in use put on one letter; more are there to paint over the lines around (UTS 39 section 5.4).</summary>
+    private const int MostMarks = 4;
+
     /// <summary>
     /// Trims and normalises (NFC) a text of 1 to <paramref name="longest"/> UTF-16 units that shows what it says: no control or NUL
-    /// characters, no lone surrogates, no invisible or direction-changing characters (Unicode UTS 39, UAX 9).
+    /// characters, no lone surrogates, no invisible or direction-changing characters, at most 4 combining marks on a letter and none
+    /// without one (Unicode UTS 39, UAX 9).
     /// </summary>
     /// <returns>The text, or <c>INVALID_TEXT</c> with the reason.</returns>
     public static Result<string> Parse(string? text, int longest)
@@ -16,22 +20,50 @@ public static class Text
         if (string.IsNullOrWhiteSpace(text))
             return Error.Invalid("INVALID_TEXT", "is required");
         if (text.Length > longest)
-            return Error.Invalid("INVALID_TEXT", $"must be at most {longest} characters");
+            return TooLong(longest);
+        if (Fault(text) is { } fault)
+            return Error.Invalid("INVALID_TEXT", fault);
+        if (Ascii.IsValid(text))
+            return text.Trim();
+        // Some characters have no composed form and become up to three.
+        var normal = text.Trim().Normalize(NormalizationForm.FormC);
+        return normal.Length > longest ? TooLong(longest) : normal;
+    }
+
+    private static string? Fault(string text)
+    {
+        // Where a text begins there is no letter, as if there were too many marks already.
+        var marks = MostMarks;
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune == Rune.ReplacementChar)
-                return Error.Invalid("INVALID_TEXT", "must be well-formed Unicode");
-            if (
-                Rune.GetUnicodeCategory(rune)
-                is UnicodeCategory.Control
-                    or UnicodeCategory.Format
-                    or UnicodeCategory.PrivateUse
-                    or UnicodeCategory.LineSeparator
-                    or UnicodeCategory.ParagraphSeparator
-                    or UnicodeCategory.OtherNotAssigned
-            )
-                return Error.Invalid("INVALID_TEXT", "must not contain control or invisible characters");
+                return "must be well-formed Unicode";
+            var category = Rune.GetUnicodeCategory(rune);
+            if (IsHidden(category) || IsFiller(rune.Value))
+                return "must not contain control or invisible characters";
+            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark)
+            {
+                if (++marks > MostMarks)
+                    return $"must have a letter before combining marks, and at most {MostMarks} of them on it";
+            }
+            else
+                marks = Rune.IsWhiteSpace(rune) ? MostMarks : 0;
         }
-        return Ascii.IsValid(text) ? text.Trim() : text.Trim().Normalize(NormalizationForm.FormC);
+        return null;
     }
+
+    private static bool IsHidden(UnicodeCategory category) =>
+        category
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned;
+
+    /// <summary>Letters and marks by category that show nothing (Default_Ignorable_Code_Point, UAX 44), and the blank pattern of Braille.</summary>
+    private static bool IsFiller(int codePoint) =>
+        codePoint is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
+
+    private static Error TooLong(int longest) => Error.Invalid("INVALID_TEXT", $"must be at most {longest} characters");
 }
