@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Lifetime;
 
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,29 +13,33 @@ using Microsoft.Extensions.Logging;
 /// </summary>
 public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Drain> log) : IHostedLifecycleService
 {
-    private int inFlight;
+    // What a request is, told by its beginning: one that does not come back can still be named.
+    private readonly ConcurrentDictionary<object, (string Method, PathString Path)> inFlight = new(ReferenceEqualityComparer.Instance);
     private int cut;
+    private CancellationToken budget;
     private volatile bool stopping;
 
     /// <summary>True from the signal on.</summary>
     public bool Stopping => stopping;
 
     /// <summary>0 when every request finished, 1 when some were cut.</summary>
-    public int ExitCode => Volatile.Read(ref cut) == 0 && Volatile.Read(ref inFlight) == 0 ? 0 : 1;
+    public int ExitCode => Volatile.Read(ref cut) == 0 ? 0 : 1;
 
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken ct)
     {
+        budget = ct;
         stopping = true;
-        Started(log, Volatile.Read(ref inFlight), delay);
+        Started(log, inFlight.Count, delay);
         await Task.Delay(delay, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken ct)
     {
-        if (ExitCode != 0)
-            Unfinished(log, Volatile.Read(ref inFlight), Volatile.Read(ref cut));
+        // The server has gone: whoever is left has lost his connection and only not noticed yet.
+        foreach (var request in inFlight.Keys)
+            End(request, isCut: true);
         return Task.CompletedTask;
     }
 
@@ -52,7 +57,9 @@ public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Dr
 
     internal async Task Track(HttpContext http, RequestDelegate next)
     {
-        Interlocked.Increment(ref inFlight);
+        // Not the exchange itself, which the server uses again for the next request of the connection.
+        var request = new object();
+        inFlight[request] = (http.Request.Method, http.Request.Path);
         if (stopping)
             http.Response.Headers.Connection = "close";
         else
@@ -73,13 +80,17 @@ public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Dr
         }
         finally
         {
-            Interlocked.Decrement(ref inFlight);
-            if (stopping && http.RequestAborted.IsCancellationRequested)
-            {
-                Interlocked.Increment(ref cut);
-                Cut(log, http.Request.Method, http.Request.Path);
-            }
+            // A caller that leaves by himself in these seconds is not cut.
+            End(request, isCut: budget.IsCancellationRequested && http.RequestAborted.IsCancellationRequested);
         }
+    }
+
+    private void End(object request, bool isCut)
+    {
+        if (!inFlight.TryRemove(request, out var begun) || !isCut)
+            return;
+        Interlocked.Increment(ref cut);
+        Cut(log, begun.Method, begun.Path);
     }
 
     [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} requests in flight, the listener stays open for {Delay}")]
@@ -87,9 +98,6 @@ public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Dr
 
     [LoggerMessage(LogLevel.Error, "Cut at the end of the drain: {Method} {Path}")]
     private static partial void Cut(ILogger log, string method, string path);
-
-    [LoggerMessage(LogLevel.Error, "Stopped with {InFlight} requests unfinished, {Cut} cut")]
-    private static partial void Unfinished(ILogger log, int inFlight, int cut);
 }
 
 /// <summary>Registration of the drain.</summary>
