@@ -245,7 +245,8 @@ stop_server() {
 stop_when_gone() {
   set -m
   (
-    while kill -0 "$1" 2>/dev/null && [ -e "$data/postmaster.pid" ]; do sleep 1; done
+    # A throw-away cluster that is down, perhaps to be started again, is still to be removed.
+    while kill -0 "$1" 2>/dev/null && { [ -e "$data/postmaster.pid" ] || [ -e "$data/throwaway" ]; }; do sleep 1; done
     stop_server
   ) </dev/null >>"$log" 2>&1 9>&- &
   set +m

@@ -12,7 +12,7 @@ public sealed record PoolSettings(int MaxConnections, int MinConnections, TimeSp
         var second = TimeSpan.FromSeconds(1);
         var day = TimeSpan.FromDays(1);
         var pool = new PoolSettings(
-            env.Integer("DB_MAX_CONNS", "Most database connections that one process opens.", "16", 2, 1_000),
+            env.Integer("DB_MAX_CONNS", "Most database connections that one process opens; the probes have one more.", "16", 2, 1_000),
             env.Integer("DB_MIN_CONNS", "Database connections kept open when idle; at most `DB_MAX_CONNS`.", "2", 0, 1_000),
             env.Duration("DB_CONN_MAX_LIFETIME", "Age at which a database connection is replaced.", "30m", second, day),
             env.Duration("DB_CONN_MAX_IDLE_TIME", "How long a connection above the minimum may go unused.", "5m", second, day)

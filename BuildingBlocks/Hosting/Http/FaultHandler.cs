@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,11 +15,22 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     {
         switch (fault)
         {
+            // The server tells that the caller is gone a moment later than reading its body does.
+            case ConnectionResetException:
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             case BadHttpRequestException bad:
                 await Problems.Write(http, bad.StatusCode, Problems.Malformed, "The request cannot be read.");
+                return true;
+            case PoolBusyException:
+                Busy(log);
+                await Problems.Write(
+                    http,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "SERVICE_UNAVAILABLE",
+                    "Too many requests wait already; repeat a change with its Idempotency-Key."
+                );
                 return true;
             case var _ when PostgresFaults.IsUnavailable(fault):
                 Unavailable(log, fault);
@@ -49,6 +61,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
 
     [LoggerMessage(LogLevel.Warning, "The database is not available")]
     private static partial void Unavailable(ILogger log, Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "Too many wait for a connection to the database: a request was sent away")]
+    private static partial void Busy(ILogger log);
 
     [LoggerMessage(LogLevel.Warning, "{Port} is not available")]
     private static partial void PortAway(ILogger log, string port, Exception fault);

@@ -11,7 +11,7 @@ public static class Metrics
 {
     private const string OwnMeter = "Procurement";
 
-    /// <summary>Collects our own instruments, under the configured prefix, and those of the database driver.</summary>
+    /// <summary>Collects our own instruments, under the configured prefix.</summary>
     public static IServiceCollection AddMetricsPage(this IServiceCollection services, string prefix)
     {
         services

@@ -6,7 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Http;
 
 /// <summary>
 /// One module's tables in its own schema, with the two tables that every module has: the audit trail and the stored answers.
-/// Contexts are pooled, so a subclass has no state of its own.
+/// Contexts are pooled, so a subclass has no state of its own; that of this class follows the connection, not the user.
 /// </summary>
 public abstract class ModuleContext : DbContext
 {
@@ -14,6 +14,8 @@ public abstract class ModuleContext : DbContext
     public const int MaxBatchSize = 1000;
 
     private const string Guarded = "Procurement:GuardedByHistory";
+
+    private bool insideGate;
 
     /// <summary>For subclasses.</summary>
     protected ModuleContext(DbContextOptions options)
@@ -64,6 +66,12 @@ public abstract class ModuleContext : DbContext
     /// race fail. Anything else that is updated or deleted is written in an explicit transaction.
     /// </summary>
     protected static void GuardedByHistory(EntityTypeBuilder entity) => entity.Metadata.SetAnnotation(Guarded, true);
+
+    /// <summary>Whether this context counts among those that have a connection or wait for one.</summary>
+    internal bool IsInsideGate => Volatile.Read(ref insideGate);
+
+    /// <returns>What it was before.</returns>
+    internal bool SetInsideGate(bool inside) => Interlocked.Exchange(ref insideGate, inside);
 
     internal bool NeedsTransaction()
     {

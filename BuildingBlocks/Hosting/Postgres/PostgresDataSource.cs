@@ -14,9 +14,10 @@ public static class PostgresDataSource
         + " -c plan_cache_mode=force_generic_plan";
 
     /// <summary>A pool of the configured size. A caller waits two seconds for a connection at the most.</summary>
-    public static NpgsqlDataSource Build(DatabaseAddress database, PoolSettings pool) =>
+    public static NpgsqlDataSource Build(DatabaseAddress database, PoolSettings pool, string name) =>
         Build(
             database,
+            name,
             options =>
             {
                 options.MaxPoolSize = pool.MaxConnections;
@@ -31,6 +32,7 @@ public static class PostgresDataSource
     public static NpgsqlDataSource BuildForProbes(DatabaseAddress database) =>
         Build(
             database,
+            "probes",
             options =>
             {
                 options.MaxPoolSize = 1;
@@ -38,7 +40,7 @@ public static class PostgresDataSource
             }
         );
 
-    private static NpgsqlDataSource Build(DatabaseAddress database, Action<NpgsqlConnectionStringBuilder> configure)
+    private static NpgsqlDataSource Build(DatabaseAddress database, string name, Action<NpgsqlConnectionStringBuilder> configure)
     {
         var options = database.ToConnectionString();
         options.Timeout = PoolWaitSeconds;
@@ -52,6 +54,6 @@ public static class PostgresDataSource
         options.NoResetOnClose = true;
         options.Options = string.Join(' ', new[] { options.Options, ServerLimits }.Where(o => !string.IsNullOrEmpty(o)));
         configure(options);
-        return new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
+        return new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name }.Build();
     }
 }

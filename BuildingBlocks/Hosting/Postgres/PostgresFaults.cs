@@ -33,11 +33,11 @@ public static class PostgresFaults
     public static bool IsWorthRepeating(Exception fault) => IsCertainlyUndone(fault) && !HasWaited(fault);
 
     /// <summary>As <see cref="IsWorthRepeating"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
-    public static bool IsTransientForReads(Exception fault) => IsUnavailable(fault) && !HasWaited(fault);
+    public static bool IsTransientForReads(Exception fault) => IsUnavailable(fault) && !HasWaited(fault) && fault is not PoolBusyException;
 
     /// <summary>The database is away, full, or too busy to answer in time: 503, not a defect of ours.</summary>
     public static bool IsUnavailable(Exception fault) =>
-        fault is DatabaseUnreachableException
+        fault is DatabaseUnreachableException or PoolBusyException
         || IsCertainlyUndone(fault)
         || Cause(fault) switch
         {
@@ -48,7 +48,11 @@ public static class PostgresFaults
 
     /// <summary>All of our own connections stayed in use for as long as we are willing to wait.</summary>
     public static bool IsPoolExhausted(Exception fault) =>
-        fault is NpgsqlException { InnerException: TimeoutException } && fault.Message.Contains("pool", StringComparison.Ordinal);
+        Cause(fault) is NpgsqlException { InnerException: TimeoutException } cause
+        && cause.Message.Contains("pool", StringComparison.Ordinal);
+
+    /// <summary>Said of a fault of opening a connection: the server could not be reached, or would not have us.</summary>
+    public static bool IsUnreachable(Exception fault) => Cause(fault) is NpgsqlException && !IsPoolExhausted(fault);
 
     private static bool HasWaited(Exception fault) =>
         Cause(fault)
@@ -58,8 +62,9 @@ public static class PostgresFaults
     private static Exception Cause(Exception fault) =>
         fault switch
         {
-            DatabaseUnreachableException { InnerException: { } inner } => inner,
+            DatabaseUnreachableException { InnerException: { } inner } => Cause(inner),
             DbUpdateException { InnerException: { } inner } => inner,
+            // EF Core's way to say of a fault that it may pass.
             InvalidOperationException { InnerException: NpgsqlException inner } => inner,
             _ => fault,
         };

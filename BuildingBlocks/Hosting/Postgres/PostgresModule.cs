@@ -1,9 +1,9 @@
 namespace Procurement.BuildingBlocks.Hosting.Postgres;
 
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Health;
 using Procurement.BuildingBlocks.Hosting.Http;
@@ -15,7 +15,7 @@ public static class PostgresModule
     /// <summary>Registers the one pool of connections that all modules share.</summary>
     public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
     {
-        services.AddSingleton(_ => PostgresDataSource.Build(database, pool));
+        services.AddSingleton(provider => new PooledDatabase(database, pool, provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(database).AddSingleton<SchemaMigrator>();
         services.AddSingleton<IReadinessCheck>(_ => new PostgresCheck(PostgresDataSource.BuildForProbes(database)));
         services.AddSingleton<IReadinessCheck, MigrationsCheck>();
@@ -39,9 +39,10 @@ public static class PostgresModule
             (provider, options) =>
                 options
                     .UseNpgsql(
-                        provider.GetRequiredService<NpgsqlDataSource>(),
+                        provider.GetRequiredService<PooledDatabase>().Source,
                         npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
                     )
+                    .AddInterceptors(provider.GetRequiredService<PooledDatabase>().Interceptor)
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
                     .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
                     .EnableThreadSafetyChecks(false)

@@ -57,7 +57,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewR
         {
             await context.Database.OpenConnectionAsync(ct);
         }
-        catch (NpgsqlException e) when (!PostgresFaults.IsPoolExhausted(e))
+        catch (Exception e) when (PostgresFaults.IsUnreachable(e))
         {
             throw new DatabaseUnreachableException(e);
         }

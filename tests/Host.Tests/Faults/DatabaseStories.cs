@@ -1,6 +1,7 @@
 namespace Host.Tests.Faults;
 
 using System.Net;
+using Npgsql;
 
 /// <summary>The database goes away, loses connections, locks and freezes: callers hear 503 soon, and it mends itself.</summary>
 internal sealed class DatabaseStories
@@ -118,13 +119,73 @@ internal sealed class DatabaseStories
         Judge(ledger, Soon);
     }
 
-    private static Task<Api> OnCluster(string database) =>
+    [Test]
+    public async Task A_server_without_a_free_connection_is_an_outage_that_ends_with_it()
+    {
+        const int sessions = 12;
+        await using var full = await Cluster.Begin(maxConnections: sessions);
+        var database = await full.CreateOwnedDatabase("app");
+        await using var api = await OnCluster(database, connections: 4);
+        var ledger = new Ledger(await api.Supplier());
+        await ledger.Order(api.Bob, "before");
+
+        var occupied = await Occupy(full, database, sessions - Cluster.SuperuserSessions);
+        await Outage(api, ledger);
+        foreach (var session in occupied)
+            await session.DisposeAsync();
+        var back = TimeProvider.System.GetTimestamp();
+        await Recovers(api);
+        var recovered = TimeProvider.System.GetElapsedTime(back);
+
+        await Eventually.Holds(async () => (await api.Anonymous().Get("/readyz")).Status, Is.EqualTo(HttpStatusCode.OK));
+        await ledger.Settle(api.Bob);
+        await ledger.Agrees(database);
+        Judge(ledger, Soon);
+        await TestContext.Out.WriteLineAsync($"recovered within {recovered}");
+        Assert.That(recovered, Is.LessThan(TimeSpan.FromSeconds(5)));
+    }
+
+    /// <summary>Takes every session that an ordinary user may have, those of the service included.</summary>
+    private static async Task<List<NpgsqlConnection>> Occupy(Cluster cluster, string database, int sessions)
+    {
+        const string mine = "occupier";
+        var occupied = new List<NpgsqlConnection>();
+        await Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    while (occupied.Count < sessions)
+                    {
+                        var session = await Ledger.Session(database);
+                        occupied.Add(session);
+                        await using var command = new NpgsqlCommand($"SET application_name = {mine}", session);
+                        await command.ExecuteNonQueryAsync();
+                    }
+                }
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
+                {
+                    await Ledger.Column(
+                        cluster.Url,
+                        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app' AND application_name <> '{mine}'"
+                    );
+                }
+                return occupied.Count;
+            },
+            Is.EqualTo(sessions)
+        );
+        return occupied;
+    }
+
+    private static Task<Api> OnCluster(string database, int? connections = null) =>
         Api.Start(
             onPostgres: false,
             environment =>
             {
                 environment["APP_ENV"] = "development";
                 environment["DATABASE_URL"] = database;
+                if (connections is not null)
+                    environment["DB_MAX_CONNS"] = $"{connections}";
             }
         );
 

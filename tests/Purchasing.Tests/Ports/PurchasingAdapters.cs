@@ -7,6 +7,7 @@ using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Adapters.Postgres;
+using Procurement.Purchasing.Ports;
 using Procurement.Supplier.Contracts;
 using TestKit;
 
@@ -44,11 +45,9 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
     public async Task The_mapping_matches_the_schema_that_the_migrations_make()
     {
         await using var scope = Services.CreateAsyncScope();
+        await using var data = NpgsqlDataSource.Create(Postgres.ConnectionString(database));
 
-        var differences = await SchemaMatchesModel.Differences(
-            scope.ServiceProvider.GetRequiredService<PurchasingContext>(),
-            Services.GetRequiredService<NpgsqlDataSource>()
-        );
+        var differences = await SchemaMatchesModel.Differences(scope.ServiceProvider.GetRequiredService<PurchasingContext>(), data);
 
         Assert.That(differences, Is.Empty);
     }
@@ -61,6 +60,28 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
         await Task.WhenAll(migrator.Migrate(default), migrator.Migrate(default));
 
         Assert.That(await migrator.Pending(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Callers_that_need_a_number_of_a_database_that_is_away_wait_together()
+    {
+        var env = EnvironmentFile.Load("development");
+        env["DATABASE_URL"] = database;
+        env["DB_MAX_CONNS"] = "2";
+        await using var busy = PurchasingAlone.Build(env);
+        var pool = busy.GetRequiredService<PooledDatabase>();
+        await using var first = pool.CreateCommand("SELECT 1");
+        await using var second = pool.CreateCommand("SELECT 1");
+        await using var one = await first.ExecuteReaderAsync(default);
+        await using var other = await second.ExecuteReaderAsync(default);
+        var numbers = busy.GetRequiredService<IOrderNumbers>();
+        var started = TimeProvider.System.GetTimestamp();
+
+        var calls = Enumerable.Range(0, 5).Select(_ => numbers.Next(default).AsTask()).ToList();
+
+        foreach (var call in calls)
+            await Assert.ThrowsAsync<NpgsqlException>(() => call);
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(4)));
     }
 }
 

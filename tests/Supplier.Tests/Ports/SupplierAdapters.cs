@@ -43,11 +43,9 @@ internal sealed class PostgresSupplierAdapters : SupplierPortSuite
     public async Task The_model_is_the_schema()
     {
         await using var scope = Services.CreateAsyncScope();
+        await using var data = NpgsqlDataSource.Create(Postgres.ConnectionString(database));
 
-        var differences = await SchemaMatchesModel.Differences(
-            scope.ServiceProvider.GetRequiredService<SupplierContext>(),
-            Services.GetRequiredService<NpgsqlDataSource>()
-        );
+        var differences = await SchemaMatchesModel.Differences(scope.ServiceProvider.GetRequiredService<SupplierContext>(), data);
 
         Assert.That(differences, Is.Empty);
     }
@@ -64,7 +62,7 @@ internal sealed class PostgresSupplierAdapters : SupplierPortSuite
         await using (var services = SupplierAlone.Build(env))
         {
             await services.GetRequiredService<SchemaMigrator>().Migrate(default);
-            var data = services.GetRequiredService<NpgsqlDataSource>();
+            await using var data = NpgsqlDataSource.Create(Postgres.ConnectionString(own));
             await using (var command = data.CreateCommand(change))
                 await command.ExecuteNonQueryAsync();
             await using var scope = services.CreateAsyncScope();

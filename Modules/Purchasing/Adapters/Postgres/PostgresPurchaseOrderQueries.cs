@@ -2,11 +2,12 @@ namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Hosting.Postgres.Reads;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call, the lines gathered by the database.</summary>
-internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : IPurchaseOrderQueries
+internal sealed class PostgresPurchaseOrderQueries(PooledDatabase database) : IPurchaseOrderQueries
 {
     private const string Columns = """
         SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1], o.currency, o.total_cents, o.required_level, o.version,
@@ -52,7 +53,7 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
     public Task<IReadOnlyList<HistoryItem>?> History(PurchaseOrderId id, CancellationToken ct) =>
         HistoryQuery.Read(database, PurchasingContext.SchemaName, id.Value, ct);
 
-    private static async Task<List<PurchaseOrderView>> Read(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<List<PurchaseOrderView>> Read(PooledCommand command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var orders = new List<PurchaseOrderView>();

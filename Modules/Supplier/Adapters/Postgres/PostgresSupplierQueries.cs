@@ -2,11 +2,12 @@ namespace Procurement.Supplier.Adapters.Postgres;
 
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Hosting.Postgres.Reads;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call.</summary>
-internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupplierQueries
+internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvider clock) : ISupplierQueries
 {
     private const string Columns = """
         SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason, version,
@@ -16,7 +17,10 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
 
     private const string ById = Columns + " WHERE id = $1";
 
-    private const string Standing = "SELECT status FROM supplier.suppliers WHERE id = $1";
+    private const string Standings = "SELECT id, status FROM supplier.suppliers WHERE id = ANY ($1)";
+
+    // Every order asks, so that under load several ask at the same time.
+    private readonly SharedLookup<Guid, SupplierStatus> standings = new(ids => ReadStandings(database, ids), clock);
 
     public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct)
     {
@@ -37,14 +41,24 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database) : ISupp
     public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) =>
         HistoryQuery.Read(database, SupplierContext.SchemaName, id.Value, ct);
 
-    public async Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct)
+    public async Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct) =>
+        (await standings.Ask(id.Value, ct)).TryGetValue(id.Value, out var status) ? status : null;
+
+    private static async Task<IReadOnlyDictionary<Guid, SupplierStatus>> ReadStandings(
+        PooledDatabase database,
+        IReadOnlyCollection<Guid> ids
+    )
     {
-        await using var command = database.CreateCommand(Standing);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
-        return await command.ExecuteScalarAsync(ct) is string status ? Enum.Parse<SupplierStatus>(status) : null;
+        await using var command = database.CreateCommand(Standings);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        await using var row = await command.ExecuteReaderAsync(default);
+        var found = new Dictionary<Guid, SupplierStatus>(ids.Count);
+        while (await row.ReadAsync())
+            found.Add(row.GetGuid(0), Enum.Parse<SupplierStatus>(row.GetString(1)));
+        return found;
     }
 
-    private static async Task<List<SupplierView>> Read(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<List<SupplierView>> Read(PooledCommand command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         var suppliers = new List<SupplierView>();

@@ -1,4 +1,4 @@
-namespace Procurement.BuildingBlocks.Hosting.Postgres;
+namespace Procurement.BuildingBlocks.Hosting.Postgres.Reads;
 
 using System.Text.Json;
 using Npgsql;
@@ -11,12 +11,7 @@ public static class HistoryQuery
     /// <param name="schema">The module's own schema, a constant of its code.</param>
     /// <param name="aggregate">Bare identifier.</param>
     /// <param name="ct">Gives up the read.</param>
-    public static async Task<IReadOnlyList<HistoryItem>?> Read(
-        NpgsqlDataSource database,
-        string schema,
-        Guid aggregate,
-        CancellationToken ct
-    )
+    public static async Task<IReadOnlyList<HistoryItem>?> Read(PooledDatabase database, string schema, Guid aggregate, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             $"SELECT version, event, actor, at, from_state, to_state, details, trace_id FROM {schema}.history WHERE aggregate_id = $1 ORDER BY version"

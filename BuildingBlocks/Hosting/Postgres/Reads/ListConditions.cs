@@ -1,10 +1,10 @@
-namespace Procurement.BuildingBlocks.Hosting.Postgres;
+namespace Procurement.BuildingBlocks.Hosting.Postgres.Reads;
 
 using System.Text;
 using Npgsql;
 
 /// <summary>The conditions of a list as SQL: values go in as parameters, what is null is left out.</summary>
-public sealed class ListConditions(NpgsqlCommand command)
+public sealed class ListConditions(PooledCommand command)
 {
     private readonly StringBuilder sql = new("true");
 

@@ -1,0 +1,162 @@
+namespace BuildingBlocks.Tests.Postgres;
+
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Postgres;
+using TestKit;
+
+/// <summary>However a connection is had, lost or not had at all, its place in the queue is given up: over a pool of one connection.</summary>
+internal sealed class PooledDatabaseTests
+{
+    private string url = "";
+    private ServiceProvider services = null!;
+
+    private PooledDatabase Database => services.GetRequiredService<PooledDatabase>();
+
+    private ConnectionGate Gate => Database.Gate;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        url = await Postgres.CreateDatabase("pool");
+        services = Build(url);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await services.DisposeAsync();
+        await Postgres.DropDatabase(url);
+    }
+
+    [TearDown]
+    public void Nobody_is_left_inside() => Assert.That(Gate.Inside, Is.Zero);
+
+    [TestCase("SELECT 1", null)]
+    [TestCase("SELECT nonsense", typeof(PostgresException))]
+    [TestCase("SELECT pg_terminate_backend(pg_backend_pid())", typeof(PostgresException))]
+    public async Task After_a_statement(string sql, Type? fault)
+    {
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<Shelf>();
+            Assert.That(await Fault(() => context.Database.ExecuteSqlRawAsync(sql)), fault is null ? Is.Null : Is.InstanceOf(fault));
+            Assert.That(Gate.Inside, Is.Zero, "EF Core");
+        }
+        await using (var command = Database.CreateCommand(sql))
+            Assert.That(await Fault(() => command.ExecuteScalarAsync(default)), fault is null ? Is.Null : Is.InstanceOf(fault));
+        Assert.That(Gate.Inside, Is.Zero, "by hand");
+    }
+
+    [Test]
+    public async Task After_a_cancelled_wait_and_one_in_vain()
+    {
+        await using var scope = services.CreateAsyncScope();
+        await using var impatient = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<Shelf>();
+        await using (var holder = Database.CreateCommand("SELECT 1"))
+        {
+            await using var held = await holder.ExecuteReaderAsync(default);
+            using var leaving = new CancellationTokenSource();
+            await using var command = Database.CreateCommand("SELECT 1");
+            var cancelled = new[]
+            {
+                Fault(() => impatient.ServiceProvider.GetRequiredService<Shelf>().Database.OpenConnectionAsync(leaving.Token)),
+                Fault(() => command.ExecuteScalarAsync(leaving.Token)),
+            };
+            var inVain = Fault(() => context.Database.OpenConnectionAsync());
+            Assert.That(Gate.Inside, Is.EqualTo(4));
+
+            await leaving.CancelAsync();
+
+            Assert.That(await Task.WhenAll(cancelled), Is.All.InstanceOf<OperationCanceledException>());
+            Assert.That(await inVain, Is.Not.Null.And.Matches<Exception>(fault => PostgresFaults.IsPoolExhausted(fault!)));
+            await command.DisposeAsync();
+            Assert.That(Gate.Inside, Is.EqualTo(1));
+        }
+
+        // The same context, the next time.
+        await context.Database.OpenConnectionAsync();
+        Assert.That(Gate.Inside, Is.EqualTo(1));
+        await context.Database.CloseConnectionAsync();
+    }
+
+    [Test]
+    public async Task After_a_refusal()
+    {
+        const int crowd = 1 + ConnectionGate.WaitersPerConnection;
+        Crowd(Gate.Enter);
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<Shelf>();
+        await using var command = Database.CreateCommand("SELECT 1");
+
+        await Assert.ThrowsAsync<PoolBusyException>(() => context.Database.OpenConnectionAsync());
+        await Assert.ThrowsAsync<PoolBusyException>(() => context.Database.ExecuteSqlRawAsync("SELECT 1"));
+        await Assert.ThrowsAsync<PoolBusyException>(() => command.ExecuteScalarAsync(default));
+
+        await command.DisposeAsync();
+        Assert.That(Gate.Inside, Is.EqualTo(crowd));
+        Crowd(Gate.Leave);
+
+        static void Crowd(Action each)
+        {
+            for (var i = 0; i < crowd; i++)
+                each();
+        }
+    }
+
+    [Test]
+    public async Task After_a_server_that_is_not_there()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        await using var away = Build($"postgres://nobody@127.0.0.1:{port}/nothing");
+        await using var scope = away.CreateAsyncScope();
+        var database = away.GetRequiredService<PooledDatabase>();
+
+        var opened = await Fault(() => scope.ServiceProvider.GetRequiredService<Shelf>().Database.OpenConnectionAsync());
+        Exception? executed;
+        await using (var command = database.CreateCommand("SELECT 1"))
+            executed = await Fault(() => command.ExecuteScalarAsync(default));
+
+        var committed = await Fault(() => scope.ServiceProvider.GetRequiredService<IUnitOfWork<string>>().Commit(default));
+
+        Assert.That(new[] { opened, executed }, Is.All.Matches<Exception>(fault => PostgresFaults.IsUnavailable(fault!)));
+        Assert.That(committed, Is.InstanceOf<DatabaseUnreachableException>(), "so that it is repeated");
+        Assert.That(PostgresFaults.IsWorthRepeating(committed!), Is.True);
+        Assert.That(database.Gate.Inside, Is.Zero);
+    }
+
+    private static ServiceProvider Build(string url)
+    {
+        var services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton(TimeProvider.System);
+        var pool = new PoolSettings(1, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
+        services.AddPostgres(DatabaseAddress.Parse(url).Value, pool);
+        services.AddPostgresModule<string, Shelf>("shelf", new UniqueConstraints<string>(new Dictionary<string, Error>()));
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<Exception?> Fault(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private sealed class Shelf(DbContextOptions<Shelf> options) : ModuleContext(options)
+    {
+        protected override string Schema => "shelf";
+    }
+}
