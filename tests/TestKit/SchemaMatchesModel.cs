@@ -6,10 +6,12 @@ using Npgsql;
 /// <summary>Compares what EF Core believes of the tables with what the migrations made of them.</summary>
 public static class SchemaMatchesModel
 {
-    // The catalogue and not information_schema, which does not tell the type of an array's elements or the length of a character(n).
+    // The catalogue and not information_schema, which does not tell the type of an array's elements or the length of a character(n). A domain
+    // counts as what it is made of.
     private const string Columns = """
-        SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull
-        FROM pg_attribute a
+        SELECT a.attname, CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE format_type(a.atttypid, a.atttypmod) END,
+            NOT a.attnotnull
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         WHERE a.attrelid = to_regclass(quote_ident($1) || '.' || quote_ident($2)) AND a.attnum > 0 AND NOT a.attisdropped
         """;
 

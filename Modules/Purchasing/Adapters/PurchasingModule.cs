@@ -51,7 +51,13 @@ public sealed class PurchasingModule
         services.AddPostgresModule<PurchasingModule, PurchasingContext>(
             PurchasingContext.SchemaName,
             new UniqueConstraints<PurchasingModule>(new Dictionary<string, Error> { ["purchase_orders_pkey"] = Error.Stale }),
-            writers => writers.For<PurchaseOrder>(PurchaseOrderInsert.IsFreshDraft, PurchaseOrderInsert.Write)
+            writers =>
+                writers.For<PurchaseOrder>(
+                    PurchaseOrderInsert.IsFreshDraft,
+                    PurchaseOrderInsert.Give,
+                    PurchaseOrderInsert.Order,
+                    PurchaseOrderInsert.Lines
+                )
         );
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
