@@ -80,7 +80,7 @@ internal static class ProcurementHost
         app.UseTrustedProxies(settings.RateLimit);
         app.UseDocumentationPage();
         app.UseRouting();
-        app.UseRequestTimeouts();
+        app.UseRequestLimit();
         app.UseAuthentication();
         app.UseRateLimits(settings.RateLimit);
         app.UseAuthorization();

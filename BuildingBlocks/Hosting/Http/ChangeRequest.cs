@@ -1,15 +1,19 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>A request that changes something: who asks, on which precondition, under which idempotency key, with which body. Bound by ASP.NET.</summary>
 public sealed class ChangeRequest
 {
+    private static readonly object Unread = new();
+
     private readonly byte[] body;
     private readonly Error? fault;
 
@@ -70,6 +74,9 @@ public sealed class ChangeRequest
         return Id<TId>(text);
     }
 
+    /// <summary>Whether the request was given up while its body was still awaited.</summary>
+    internal static bool AwaitedBody(HttpContext http) => http.Items.ContainsKey(Unread);
+
     /// <summary>Binds it from the exchange.</summary>
     public static async ValueTask<ChangeRequest?> BindAsync(HttpContext http)
     {
@@ -91,9 +98,20 @@ public sealed class ChangeRequest
         {
             // Kestrel's own limit ends a body that is too large, with a length or chunked.
             var reader = http.Request.BodyReader;
+            // Not the token itself: a read that it ends leaves the reader in a state in which the server cannot go on.
+            await using var givenUp = http.RequestAborted.UnsafeRegister(
+                static reader => ((PipeReader)reader!).CancelPendingRead(),
+                reader
+            );
             while (true)
             {
-                var read = await reader.ReadAsync(http.RequestAborted);
+                var read = await reader.ReadAsync(CancellationToken.None);
+                if (read.IsCanceled)
+                {
+                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                    http.Items[Unread] = true;
+                    throw new OperationCanceledException(http.RequestAborted);
+                }
                 if (read.IsCompleted)
                 {
                     var bytes = read.Buffer.ToArray();
@@ -103,9 +121,23 @@ public sealed class ChangeRequest
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (ConnectionResetException)
         {
-            return Error.Invalid(Problems.TooLarge, "The body is larger than is accepted here.");
+            // Otherwise the server would try to read the rest of the body, and report that it cannot.
+            http.Abort();
+            throw;
+        }
+        catch (IOException e)
+        {
+            // What remains of the body cannot be found, so the connection is of no more use.
+            http.Response.Headers.Connection = "close";
+            return (e as BadHttpRequestException)?.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Error.Invalid(Problems.TooLarge, "The body is larger than is accepted here."),
+                StatusCodes.Status408RequestTimeout => Problems.BodyTooSlow,
+                // Without a status: Kestrel's own arithmetic on the size of a chunk overflowed.
+                _ => Problems.MalformedField("body", "is not framed as its headers say"),
+            };
         }
     }
 }

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 /// <summary>Everything between Kestrel and the endpoints that is not about who the caller is.</summary>
-public static class HttpEdge
+public static partial class HttpEdge
 {
     /// <summary>Registers the edge of every module, the fault handler and the time limit of requests.</summary>
     public static IServiceCollection AddHttpEdge(this IServiceCollection services)
@@ -18,21 +19,40 @@ public static class HttpEdge
             {
                 Timeout = Limits.RequestTimeout,
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
-                WriteTimeoutResponse = http =>
-                    Problems.Write(
-                        http,
-                        StatusCodes.Status504GatewayTimeout,
-                        "REQUEST_TIMEOUT",
-                        "The request took too long and was given up."
-                    ),
+                WriteTimeoutResponse = WriteTimeout,
             }
         );
         return services;
     }
 
+    /// <summary>
+    /// Gives up a request that takes too long (504). Once a request is given up, for that or because its caller left, whatever its code
+    /// still ends with is only the way the driver and EF Core report the cancellation: they do so in many guises, and some look like faults.
+    /// </summary>
+    public static IApplicationBuilder UseRequestLimit(this IApplicationBuilder app)
+    {
+        app.UseRequestTimeouts();
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Procurement.RequestLimit");
+        return app.Use(next =>
+            async http =>
+            {
+                try
+                {
+                    await next(http);
+                }
+                catch (Exception e) when (e is not OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+                {
+                    GivenUp(log, e);
+                    throw new OperationCanceledException("The request was given up.", e, http.RequestAborted);
+                }
+            }
+        );
+    }
+
     /// <summary>No answer without a body that says what is wrong: faults, and what routing or Kestrel refuse.</summary>
     public static IApplicationBuilder UseHttpEdge(this IApplicationBuilder app)
     {
+        app.RefuseAmbiguousFraming();
         app.UseExceptionHandler(_ => { });
         return app.UseStatusCodePages(context =>
         {
@@ -51,4 +71,21 @@ public static class HttpEdge
             };
         });
     }
+
+    private static Task WriteTimeout(HttpContext http)
+    {
+        if (!ChangeRequest.AwaitedBody(http))
+            return Problems.Write(
+                http,
+                StatusCodes.Status504GatewayTimeout,
+                "REQUEST_TIMEOUT",
+                "The request took too long and was given up."
+            );
+        // The caller took that long, not we.
+        http.Response.Headers.Connection = "close";
+        return Problems.Write(http, Problems.BodyTooSlow);
+    }
+
+    [LoggerMessage(LogLevel.Information, "A request that was given up, too slow or left by its caller, ended with a fault")]
+    private static partial void GivenUp(ILogger log, Exception fault);
 }

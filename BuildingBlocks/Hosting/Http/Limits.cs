@@ -16,6 +16,8 @@ public static class Limits
     /// <summary>Listens where told, within the limits.</summary>
     public static void Apply(KestrelServerOptions kestrel, ListenAddress listen)
     {
+        // A bare line feed would end a header for us and be part of its value for a proxy (RFC 9112 section 2.2 allows to refuse it).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         kestrel.Limits.MaxRequestHeaderCount = 64;

@@ -1,8 +1,8 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>The query string of a list: known parameters only, each once; all that is wrong is told at once.</summary>
@@ -137,7 +137,8 @@ public static class Cursor
     public static Guid? Read(string text)
     {
         Span<byte> bytes = stackalloc byte[16];
-        return text.Length == 22 && Base64Url.TryDecodeFromUtf8(Encoding.ASCII.GetBytes(text), bytes, out var length) && length == 16
+        // Not TryDecode, which throws at what is no Base64url.
+        return text.Length == 22 && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done && length == 16
             ? new Guid(bytes, bigEndian: true)
             : null;
     }

@@ -39,6 +39,9 @@ public static class Problems
     /// <summary>The body is larger than is accepted: 413.</summary>
     public const string TooLarge = "PAYLOAD_TOO_LARGE";
 
+    /// <summary>The body comes more slowly than is waited for: 408.</summary>
+    public const string TooSlow = "BODY_TOO_SLOW";
+
     /// <summary>The body is not JSON: 415.</summary>
     public const string MediaType = "UNSUPPORTED_MEDIA_TYPE";
 
@@ -47,6 +50,9 @@ public static class Problems
 
     /// <summary>The refusal of a body that is not JSON.</summary>
     public static readonly Error UnsupportedMediaType = Error.Invalid(MediaType, "The body must be application/json in UTF-8.");
+
+    /// <summary>The refusal of a body that is not there in time.</summary>
+    public static readonly Error BodyTooSlow = Error.Invalid(TooSlow, "The body came too slowly.");
 
     /// <summary>A refusal about a part of the request that cannot be read.</summary>
     /// <param name="field">Path, header or parameter.</param>
@@ -86,8 +92,9 @@ public static class Problems
         http.Response.ContentLength = body.Length;
         if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
             http.Response.Headers.RetryAfter = "1";
+        // Not under RequestAborted: when the request is answered because its time is up, that has come already.
         if (!HttpMethods.IsHead(http.Request.Method))
-            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+            await http.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     /// <summary>The status of a refusal.</summary>
@@ -95,6 +102,7 @@ public static class Problems
         error.Code switch
         {
             Malformed => StatusCodes.Status400BadRequest,
+            TooSlow => StatusCodes.Status408RequestTimeout,
             TooLarge => StatusCodes.Status413PayloadTooLarge,
             MediaType => StatusCodes.Status415UnsupportedMediaType,
             Precondition => StatusCodes.Status412PreconditionFailed,

@@ -64,7 +64,8 @@ public static partial class StrictJson
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a member of this request",
             var m when m.Contains("Duplicate property", StringComparison.Ordinal) => "is given more than once",
-            var m when m.Contains("could not be converted", StringComparison.Ordinal) => $"must be {Shape(m)}",
+            // The message names the type around the member, the cause that of the member.
+            var m when m.Contains("could not be converted", StringComparison.Ordinal) => $"must be {Shape(e.InnerException?.Message + m)}",
             var m when m.Contains("maximum configured depth", StringComparison.Ordinal) => "is nested too deeply (at most 16 levels)",
             _ => $"is not valid JSON (line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1})",
         };
@@ -74,7 +75,9 @@ public static partial class StrictJson
         {
             var m when m.Contains("Int32", StringComparison.Ordinal) => "a whole number from -2147483648 to 2147483647, not quoted",
             var m when m.Contains("Int64", StringComparison.Ordinal) => "a whole number of at most 64 bits, not quoted",
-            var m when m.Contains("System.String", StringComparison.Ordinal) => "a text of well-formed Unicode",
+            var m when m.Contains("as a number", StringComparison.Ordinal) => "a whole number, not quoted",
+            var m when m.Contains("System.String", StringComparison.Ordinal) || m.Contains("as a string", StringComparison.Ordinal) =>
+                "a text of well-formed Unicode",
             var m when m.Contains("Boolean", StringComparison.Ordinal) => "true or false",
             var m when m.Contains("[]", StringComparison.Ordinal) || m.Contains("List", StringComparison.Ordinal) => "a list",
             _ => "an object",

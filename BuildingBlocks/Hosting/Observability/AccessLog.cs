@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,11 @@ using Procurement.BuildingBlocks.Hosting.Health;
 /// <summary>One log line and one measurement per request.</summary>
 public static partial class AccessLog
 {
+    private const int LongestId = 64;
+    private static readonly SearchValues<char> OfIds = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
+
     private static readonly InstrumentAdvice<double> Buckets = new()
     {
         HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10],
@@ -49,11 +55,14 @@ public static partial class AccessLog
         var method = Method(http.Request.Method);
         duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
         if (log.IsEnabled(LogLevel.Information))
-            Request(log, method, route, http.Request.RouteValues["id"] as string ?? "-", status, Math.Round(elapsed.TotalMilliseconds, 3));
+            Request(log, method, route, Id(http.Request.RouteValues["id"] as string), status, Math.Round(elapsed.TotalMilliseconds, 3));
     }
 
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
     private static string Route(RouteEndpoint? endpoint) => endpoint?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
+
+    /// <summary>What cannot be an identifier is some text of the caller's, of any length.</summary>
+    private static string Id(string? id) => id is { Length: > 0 and <= LongestId } && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : "-";
 
     /// <summary>Any token is a method in HTTP; a label must not be.</summary>
     private static string Method(string method) =>

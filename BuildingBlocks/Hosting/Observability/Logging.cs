@@ -41,6 +41,9 @@ public static class Logging
         layout.Attributes.Add(new JsonAttribute("status", "${event-properties:item=Status}"));
         layout.Attributes.Add(new JsonAttribute("duration_ms", "${event-properties:item=DurationMs}"));
         layout.Attributes.Add(new JsonAttribute("exception", "${exception:format=toString}"));
+        // Not only controls: U+0085 and U+2028 end a line for some readers, U+009B begins a command of a terminal.
+        foreach (var attribute in layout.Attributes)
+            attribute.EscapeUnicode = true;
         var console = new ConsoleTarget("console") { Layout = layout, AutoFlush = false };
         var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard);
         var config = new LoggingConfiguration();

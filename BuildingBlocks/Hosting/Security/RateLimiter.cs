@@ -22,7 +22,8 @@ public static class RateLimiter
 
     /// <summary>
     /// Answers 429 <c>RATE_LIMITED</c> with <c>Retry-After</c> in whole seconds to what goes over the limit, and tells every counted
-    /// request how much is left (draft-ietf-httpapi-ratelimit-headers-10). Counts refusals in <c>procurement.http.rate_limited</c>.
+    /// request how much is left (draft-ietf-httpapi-ratelimit-headers-10). Counts refusals in <c>procurement.http.rate_limited</c>
+    /// and shows in <c>http_rate_limit_clients</c> how many clients it knows, which is bounded.
     /// </summary>
     public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app, RateLimitSettings settings)
     {
@@ -30,6 +31,12 @@ public static class RateLimiter
         var meter = app.ApplicationServices.GetRequiredService<IMeterFactory>().Create("Procurement");
         var refused = meter.CreateCounter<long>("procurement.http.rate_limited", "{request}", "Requests refused by the rate limit.");
         var buckets = new ClientBuckets(settings.RequestsPerSecond, settings.Burst, time);
+        meter.CreateObservableGauge(
+            "http_rate_limit_clients",
+            () => buckets.Count,
+            "{client}",
+            "Clients whose allowance is kept track of."
+        );
         var headers = new LimitHeaders(settings);
         return app.Use(
             (http, next) =>

@@ -1,0 +1,214 @@
+namespace Host.Tests.Abuse;
+
+using System.Net;
+using System.Text;
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>Bodies that are no JSON of ours, or too much of it.</summary>
+internal sealed class BodyStories
+{
+    private Api api = null!;
+    private string order = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        api = await Api.Start(onPostgres: true);
+        order = Api.Body(await api.Supplier());
+    }
+
+    [OneTimeTearDown]
+    public ValueTask Stop() => api.DisposeAsync();
+
+    [TestCase("1.0", "whole number")]
+    [TestCase("1e0", "whole number")]
+    [TestCase("2147483648", "whole number")]
+    [TestCase("-2147483649", "whole number")]
+    [TestCase("99999999999999999999999999", "whole number")]
+    [TestCase("\"3\"", "whole number")]
+    [TestCase("true", "whole number")]
+    [TestCase("[3]", "whole number")]
+    [TestCase("NaN", "not valid JSON")]
+    [TestCase("Infinity", "not valid JSON")]
+    [TestCase("03", "not valid JSON")]
+    [TestCase("+3", "not valid JSON")]
+    [TestCase("0x3", "not valid JSON")]
+    [TestCase("3.", "not valid JSON")]
+    [TestCase("3,", "not valid JSON")]
+    [TestCase("3//", "not valid JSON")]
+    public async Task A_quantity_is_a_whole_number_and_nothing_like_one(string written, string said)
+    {
+        var reply = await api.Bob.Post("/purchase-orders", Replaced("\"quantity\": 3", $"\"quantity\": {written}"));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.BadRequest, "MALFORMED_REQUEST")), reply.Body);
+        Assert.That(reply.Json.GetProperty("detail").GetString(), Does.Contain(said));
+    }
+
+    [TestCase("requested_by\": \"alice\"", "requested_by\": 7", "a text")]
+    [TestCase("\"OFF-0001\"", "{}", "a text")]
+    [TestCase("\"line_items\": [", "\"line_items\": {}, \"x\": [", "a list")]
+    [TestCase("\"line_items\": [{", "\"line_items\": [[], {", "an object")]
+    public async Task A_wrong_type_is_told_by_the_right_one(string good, string bad, string said)
+    {
+        var reply = await api.Bob.Post("/purchase-orders", Replaced(good, bad));
+
+        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest), reply.Body);
+        Assert.That(reply.Json.GetProperty("detail").GetString(), Does.Contain($"must be {said}"));
+    }
+
+    [TestCase(20)]
+    [TestCase(60)]
+    [TestCase(70)]
+    [TestCase(10_000)]
+    public async Task Nesting_is_refused_at_any_depth(int depth)
+    {
+        var nested = new string('[', depth) + new string(']', depth);
+        foreach (var member in new[] { "supplier_id", "line_items", "unknown" })
+        {
+            var reply = await api.Bob.Post("/purchase-orders", $$"""{"{{member}}":{{nested}}}""");
+            Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.BadRequest, "MALFORMED_REQUEST")), reply.Body);
+        }
+    }
+
+    [Test]
+    public async Task What_is_not_one_json_object_in_utf8_is_refused()
+    {
+        var good = Encoding.UTF8.GetBytes(order);
+        List<byte[]> bodies =
+        [
+            [0xEF, 0xBB, 0xBF, .. good],
+            Encoding.Unicode.GetBytes(order),
+            Encoding.UTF32.GetBytes(order),
+            [.. good, .. good],
+            [.. good, (byte)'}'],
+            [.. good, 0],
+            Encoding.UTF8.GetBytes(Replaced("}]}", "},]}")),
+            Encoding.UTF8.GetBytes(Replaced("}]}", "}],}")),
+            Encoding.UTF8.GetBytes(Replaced("alice", "a\\ud800b")),
+            Encoding.UTF8.GetBytes(Replaced("alice", "a\tb")),
+            Encoding.UTF8.GetBytes(order.Replace('"', '\'')),
+            // Not UTF-8: a lone continuation, an overlong slash, half a pair, beyond the last plane.
+            Spoilt(0x80),
+            Spoilt(0xC0, 0xAF),
+            Spoilt(0xED, 0xA0, 0x80),
+            Spoilt(0xF4, 0x90, 0x80, 0x80),
+            .. new[] { "true", "1", "\"x\"", "[1", "{", " ", "null ", "// a\n{}" }.Select(Encoding.UTF8.GetBytes),
+        ];
+        foreach (var body in bodies)
+        {
+            var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new("application/json");
+            var reply = await api.Bob.Send(HttpMethod.Post, "/purchase-orders", content);
+            Assert.That((int)reply.Status, Is.EqualTo(400), $"{Encoding.Latin1.GetString(body)}: {reply.Body}");
+        }
+    }
+
+    [TestCase("status", "\"Approved\"")]
+    [TestCase("total_cents", "1")]
+    [TestCase("approvals", "[]")]
+    [TestCase("approved_by", "\"luis\"")]
+    [TestCase("created_by", "\"luis\"")]
+    [TestCase("created_at", "\"2026-01-01T00:00:00Z\"")]
+    [TestCase("version", "9")]
+    [TestCase("id", "\"po_01890000-0000-7000-8000-000000000000\"")]
+    [TestCase("tenant_id", "1")]
+    [TestCase("Requested_By", "\"alice\"")]
+    [TestCase("requestedBy", "\"alice\"")]
+    [TestCase("__proto__", "{}")]
+    public async Task Nobody_sets_what_is_not_asked_for(string member, string value)
+    {
+        var id = await api.Order();
+        foreach (
+            var reply in new[]
+            {
+                await api.Bob.Post("/purchase-orders", Replaced("{\"supplier_id\"", $"{{\"{member}\":{value},\"supplier_id\"")),
+                await api.Bob.Put($"/purchase-orders/{id}/line-items", $$"""{"line_items":[],"{{member}}":{{value}}}"""),
+                await api.Bob.Post($"/purchase-orders/{id}/submit", $$"""{"{{member}}":{{value}}}"""),
+                await api.Luis.Post($"/purchase-orders/{id}/approve", $$"""{"{{member}}":{{value}}}"""),
+                await api.Luis.Post($"/purchase-orders/{id}/reject", $$"""{"reason":"no","{{member}}":{{value}}}"""),
+                await api.Sam.Post("/suppliers", $$"""{"{{member}}":{{value}}}"""),
+                await api.Cora.Post("/suppliers/sup_01890000-0000-7000-8000-000000000000/approve", $$"""{"{{member}}":{{value}}}"""),
+            }
+        )
+            Assert.That((reply.Status, string.Join(',', reply.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, member)), reply.Body);
+    }
+
+    [TestCase("Content-Type: text/plain\r\n", 415)]
+    [TestCase("Content-Type: application/x-www-form-urlencoded\r\n", 415)]
+    [TestCase("Content-Type: application/jsonx\r\n", 415)]
+    [TestCase("Content-Type: nonsense\r\n", 415)]
+    [TestCase("", 415)]
+    [TestCase("Content-Type: application/json; charset=utf-8\r\n", 201)]
+    public async Task A_body_says_that_it_is_json(string header, int status)
+    {
+        var heard = await Wire.Exchange(api.Address, $"{Start(header)}Content-Length: {order.Length}\r\n\r\n{order}");
+
+        Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, status)), heard.Text);
+    }
+
+    [TestCase(65_536, false, 201)]
+    [TestCase(65_537, false, 413)]
+    [TestCase(65_400, true, 201)]
+    [TestCase(65_537, true, 413)]
+    [TestCase(10_000_000, true, 413)]
+    [TestCase(10_000_000, false, 413)]
+    public async Task A_body_has_at_most_64_KiB_however_it_is_sent(int bytes, bool chunked, int status)
+    {
+        var padded = order + new string(' ', bytes - order.Length);
+        var heard = chunked
+            ? await Sent("Transfer-Encoding: chunked\r\n\r\n" + Chunks(padded) + "0\r\n\r\n")
+            : await Sent($"Content-Length: {bytes}\r\n\r\n{padded}");
+
+        Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, status)), heard.Text);
+        if (status == 413)
+            Assert.That(heard.Body, Does.Contain("PAYLOAD_TOO_LARGE").And.Contain("trace_id"));
+    }
+
+    [Test]
+    public async Task A_body_that_is_announced_too_large_is_refused_before_it_is_sent()
+    {
+        var heard = await Sent("Expect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n");
+
+        Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, 413)), heard.Text);
+    }
+
+    [Test]
+    public async Task A_packed_body_is_never_unpacked()
+    {
+        var bomb = new MemoryStream();
+        await using (
+            var packer = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true)
+        )
+            await packer.WriteAsync(new byte[1_000_000]);
+        var content = new ByteArrayContent(bomb.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        var reply = await api.Bob.Send(HttpMethod.Post, "/purchase-orders", content);
+
+        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest), reply.Body);
+    }
+
+    private Task<Heard> Sent(string rest) => Wire.Exchange(api.Address, Start("Content-Type: application/json\r\n") + rest);
+
+    private string Start(string header) =>
+        $"POST /purchase-orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {api.Token("bob", Roles.Buyer)}\r\n{header}";
+
+    private static string Chunks(string text) =>
+        string.Concat(text.Chunk(16_384).Select(part => $"{part.Length:x}\r\n{new string(part)}\r\n"));
+
+    private string Replaced(string good, string bad)
+    {
+        Assert.That(order, Does.Contain(good));
+        return order.Replace(good, bad, StringComparison.Ordinal);
+    }
+
+    private byte[] Spoilt(params byte[] bytes)
+    {
+        var (before, after) = (
+            order[..order.IndexOf("alice", StringComparison.Ordinal)],
+            order[order.IndexOf("alice", StringComparison.Ordinal)..]
+        );
+        return [.. Encoding.UTF8.GetBytes(before), .. bytes, .. Encoding.UTF8.GetBytes(after)];
+    }
+}

