@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench clean
+.PHONY: help run test check format bench envelope clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ format: ## Format the C# code
 
 bench: ## Measure the service under load
 	@bench/run.sh
+
+envelope: ## Run the service in 256 MiB and half a CPU under load (as root)
+	@bench/envelope.sh
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Runs the service in the envelope of its container, under as much load as it sustains, and fails when it does not fit: a control group
+# with 256 MiB of memory and half a CPU. Needs to be root, for the control group. PostgreSQL and the load run outside of it.
+#
+#   SECONDS_OF_LOAD=120 bench/envelope.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# shellcheck source=bench/common.sh
+. bench/common.sh
+
+seconds=${SECONDS_OF_LOAD:-120} most_resident=200
+connections=8 threads=1
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail 'SECONDS_OF_LOAD is a whole number from 1.'
+
+# --- the control group: version 2, or 1 with a hierarchy for each resource ---
+
+groups=/sys/fs/cgroup name=procurement-envelope-$$
+if [ -f $groups/cgroup.controllers ]; then
+  memory=$groups/$name cpu=$groups/$name
+else
+  memory=$groups/memory/$name cpu=$groups/cpu/$name
+fi
+# The service has ended by then; the kernel lets go of a group a moment later.
+remove_groups() {
+  local group attempt
+  for group in "$memory" "$cpu"; do
+    for ((attempt = 0; attempt < 50; attempt++)); do
+      if [ ! -d "$group" ] || rmdir "$group" 2>/dev/null; then break; fi
+      sleep 0.1
+    done
+  done
+}
+trap 'cleanup; remove_groups' EXIT
+
+mkdir -p "$memory" "$cpu" 2>/dev/null || fail 'bench/envelope.sh makes a control group: run it as root, where /sys/fs/cgroup can be written.'
+if [ "$memory" = "$cpu" ]; then
+  [ -f "$memory/memory.max" ] || fail 'The memory and cpu controllers are not enabled for groups below /sys/fs/cgroup.'
+  echo $((256 << 20)) >"$memory/memory.max"
+  echo '50000 100000' >"$cpu/cpu.max"
+  killed() { sed -n 's/^oom_kill //p' "$memory/memory.events"; }
+else
+  echo $((256 << 20)) >"$memory/memory.limit_in_bytes"
+  echo 100000 >"$cpu/cpu.cfs_period_us"
+  echo 50000 >"$cpu/cpu.cfs_quota_us"
+  killed() { sed -n 's/^oom_kill //p' "$memory/memory.oom_control"; }
+fi
+counter() { sed -n "s/^$1 //p" "$cpu/cpu.stat"; }
+
+# The service, confined from its first instruction on; otherwise as it is.
+service_command=(bash -c "echo \$\$ >'$memory/cgroup.procs'; echo \$\$ >'$cpu/cgroup.procs'; exec \"\$@\"" confined "$binary")
+
+# --- the run ---
+
+start_postgres
+begun=$(date +%s%N)
+start_ours
+echo "Ready, with 64 orders stored, after $((($(date +%s%N) - begun) / 1000000)) ms." >&2
+
+resident() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/${pids[service]}/status"; }
+# A second of each is thrown away: connections are opened in it.
+run_wrk create_po service 1 >/dev/null
+
+echo "Load for $seconds s ..." >&2
+periods=$(counter nr_periods) throttled=$(counter nr_throttled)
+run_wrk create_po service "$seconds" >"$work/post" &
+load=($!)
+run_wrk read_po service "$seconds" >"$work/get" &
+load+=($!)
+while kill -0 "${load[@]}" 2>/dev/null; do
+  resident >>"$work/resident"
+  sleep 1
+done
+wait "${load[@]}" || fail 'The load broke off.'
+periods=$(($(counter nr_periods) - periods)) throttled=$(($(counter nr_throttled) - throttled))
+
+# --- the report ---
+
+row() { awk -v name="$1" '{ printf "| %s | %d | %.1f | %.1f | %d | %d |\n", name, $2, $3, $4, $5, $6 }' "$2"; }
+peak=$(sort -n "$work/resident" | tail -n 1) last=$(tail -n 1 "$work/resident") oom=$(killed)
+echo '| load | per second | p50 ms | p99 ms | non-2xx | socket errors |'
+echo '|---|---|---|---|---|---|'
+row "POST, $connections connections" "$work/post"
+row "GET, $connections connections" "$work/get"
+echo
+echo "Resident: $peak MiB at most, $last MiB at the end; out-of-memory kills: $oom; throttled in $throttled of $periods periods of 100 ms."
+
+[ "$oom" -eq 0 ] || fail 'The kernel killed for want of memory.'
+[ "$peak" -le "$most_resident" ] || fail "The service took more than $most_resident MiB."
+awk '$5 + $6 > 0 { bad = 1 } END { exit bad }' "$work/post" "$work/get" || fail 'Some answers were errors.'
