@@ -55,14 +55,20 @@ public static partial class AccessLog
         var method = Method(http.Request.Method);
         duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
         if (log.IsEnabled(LogLevel.Information))
-            Request(log, method, route, Id(http.Request.RouteValues["id"] as string), status, Math.Round(elapsed.TotalMilliseconds, 3));
+            Request(log, method, route, Id(http), status, Math.Round(elapsed.TotalMilliseconds, 3));
     }
 
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
     private static string Route(RouteEndpoint? endpoint) => endpoint?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
 
-    /// <summary>What cannot be an identifier is some text of the caller's, of any length.</summary>
-    private static string Id(string? id) => id is { Length: > 0 and <= LongestId } && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : "-";
+    /// <summary>Of what is in the path, or of what was created.</summary>
+    private static string Id(HttpContext http)
+    {
+        if (http.Request.RouteValues["id"] is not string id)
+            return http.Response.Headers.Location is [{ } created] ? created[(created.LastIndexOf('/') + 1)..] : "-";
+        // What cannot be an identifier is some text of the caller's, of any length.
+        return id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : "-";
+    }
 
     /// <summary>Any token is a method in HTTP; a label must not be.</summary>
     private static string Method(string method) =>

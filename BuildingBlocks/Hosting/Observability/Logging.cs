@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NLog;
@@ -34,12 +35,12 @@ public static class Logging
         layout.Attributes.Add(new JsonAttribute("service", "procurement"));
         layout.Attributes.Add(new JsonAttribute("version", Layout.FromLiteral(Version)));
         layout.Attributes.Add(new JsonAttribute("logger", "${logger}"));
-        layout.Attributes.Add(new JsonAttribute("trace_id", "${activity:property=TraceId}"));
+        layout.Attributes.Add(new JsonAttribute("trace_id", Layout.FromMethod(_ => Activity.Current?.TraceId.ToHexString() ?? "")));
         layout.Attributes.Add(new JsonAttribute("po_id", "${event-properties:item=Id}"));
         layout.Attributes.Add(new JsonAttribute("op", "${event-properties:item=Method}${event-properties:item=Op}"));
         layout.Attributes.Add(new JsonAttribute("route", "${event-properties:item=Route}"));
-        layout.Attributes.Add(new JsonAttribute("status", "${event-properties:item=Status}"));
-        layout.Attributes.Add(new JsonAttribute("duration_ms", "${event-properties:item=DurationMs}"));
+        layout.Attributes.Add(new JsonAttribute("status", "${event-properties:item=Status}") { ValueType = typeof(int) });
+        layout.Attributes.Add(new JsonAttribute("duration_ms", "${event-properties:item=DurationMs}") { ValueType = typeof(double) });
         layout.Attributes.Add(new JsonAttribute("exception", "${exception:format=toString}"));
         // Not only controls: U+0085 and U+2028 end a line for some readers, U+009B begins a command of a terminal.
         foreach (var attribute in layout.Attributes)

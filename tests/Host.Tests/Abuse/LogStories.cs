@@ -64,6 +64,42 @@ internal sealed class LogStories
             IsOurs(line);
     }
 
+    [Test]
+    public async Task A_request_has_one_line_that_names_its_trace()
+    {
+        await using var served = await Served.Start(
+            "",
+            environment =>
+            {
+                environment["APP_ENV"] = "test";
+                environment.Remove("DATABASE_URL");
+                environment["LOG_LEVEL"] = "info";
+            }
+        );
+        using var bob = served.As("bob", Roles.Buyer);
+        var order = await bob.Post("/purchase-orders", Api.Body(await served.Supplier()));
+        var refused = await bob.Post($"/purchase-orders/{order.Text("id")}/approve");
+        await served.Terminate();
+        await served.Exited();
+
+        var lines = served
+            .Log.Where(line => line.Contains("\"route\"", StringComparison.Ordinal))
+            .Select(line => JsonElement.Parse(line))
+            .ToList();
+        var creation = lines.Single(line =>
+            line.GetProperty("msg").GetString()!.StartsWith("POST /purchase-orders po_", StringComparison.Ordinal)
+        );
+        var refusal = lines.Single(line => line.GetProperty("route").GetString() == "/purchase-orders/{id}/approve");
+        Assert.Multiple(() =>
+        {
+            Assert.That(creation.GetProperty("po_id").GetString(), Is.EqualTo(order.Text("id")));
+            Assert.That(creation.GetProperty("status").GetInt32(), Is.EqualTo(201));
+            Assert.That(creation.GetProperty("duration_ms").GetDouble(), Is.Positive);
+            Assert.That(refusal.GetProperty("trace_id").GetString(), Is.EqualTo(refused.Text("trace_id")));
+            Assert.That(lines.Select(line => line.GetProperty("trace_id").GetString()), Is.Unique.And.All.Length.EqualTo(32));
+        });
+    }
+
     private static string Request(string method, string path, string token, string agent) =>
         $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nUser-Agent: {agent}\r\n\r\n";
 
