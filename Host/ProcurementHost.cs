@@ -35,7 +35,8 @@ internal static class ProcurementHost
     {
         var env = new EnvironmentReader(environment);
         var settings = HostSettings.Read(env);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment.ToString() });
+        // Whatever APP_ENV says, the framework adds nothing of its own for developers: our faults are answered in one way.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         var services = builder.Services;
 
         services.AddSingleton(TimeProvider.System);

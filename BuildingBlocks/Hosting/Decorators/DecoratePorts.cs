@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Hosting.Decorators;
 
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Resilience;
+using Scrutor;
 
 /// <summary>The chain around every repository and unit of work, in one place (ADR 0003).</summary>
 public static class DecoratePorts
@@ -14,14 +15,32 @@ public static class DecoratePorts
     {
         services.AddSingleton<CallMetrics>().AddSingleton<RetryPipeline>();
         // Innermost first: each call wraps what is there.
-        services.Decorate(typeof(IRepository<,>), typeof(LoggedRepository<,>));
-        services.Decorate(typeof(IRepository<,>), typeof(RetriedRepository<,>));
-        services.Decorate(typeof(IRepository<,>), typeof(TracedRepository<,>));
-        services.Decorate(typeof(IRepository<,>), typeof(MeasuredRepository<,>));
-        services.Decorate(typeof(IUnitOfWork<>), typeof(LoggedUnitOfWork<>));
-        services.Decorate(typeof(IUnitOfWork<>), typeof(RetriedUnitOfWork<>));
-        services.Decorate(typeof(IUnitOfWork<>), typeof(TracedUnitOfWork<>));
-        services.Decorate(typeof(IUnitOfWork<>), typeof(MeasuredUnitOfWork<>));
+        services.Wrap(typeof(IRepository<,>), typeof(LoggedRepository<,>));
+        services.Wrap(typeof(IRepository<,>), typeof(RetriedRepository<,>));
+        services.Wrap(typeof(IRepository<,>), typeof(TracedRepository<,>));
+        services.Wrap(typeof(IRepository<,>), typeof(MeasuredRepository<,>));
+        services.Wrap(typeof(IUnitOfWork<>), typeof(LoggedUnitOfWork<>));
+        services.Wrap(typeof(IUnitOfWork<>), typeof(RetriedUnitOfWork<>));
+        services.Wrap(typeof(IUnitOfWork<>), typeof(TracedUnitOfWork<>));
+        services.Wrap(typeof(IUnitOfWork<>), typeof(MeasuredUnitOfWork<>));
         return services;
+    }
+
+    private static void Wrap(this IServiceCollection services, Type port, Type decorator) =>
+        services.Decorate(new CompiledDecoration(port, decorator));
+}
+
+/// <summary>As Scrutor's own, which looks for the constructor each time: ports are resolved for every request.</summary>
+internal sealed class CompiledDecoration : OpenGenericDecorationStrategy
+{
+    private readonly Type decorator;
+
+    public CompiledDecoration(Type port, Type decorator)
+        : base(port, serviceKey: null, decorator, decoratorFactory: null) => this.decorator = decorator;
+
+    public override Func<IServiceProvider, object?, object> CreateDecorator(Type serviceType, string serviceKey)
+    {
+        var create = ActivatorUtilities.CreateFactory(decorator.MakeGenericType(serviceType.GenericTypeArguments), [serviceType]);
+        return (services, _) => create(services, [services.GetRequiredKeyedService(serviceType, serviceKey)]);
     }
 }

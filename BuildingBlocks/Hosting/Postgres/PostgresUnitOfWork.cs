@@ -10,11 +10,16 @@ using Procurement.BuildingBlocks.Hosting.Http;
 /// </summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
+/// <param name="database">Where.</param>
 /// <param name="context">What is changed.</param>
 /// <param name="added">What is added.</param>
 /// <param name="constraints">The refusal that a breach of each known unique constraint stands for.</param>
-public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewRows<TModule> added, UniqueConstraints<TModule> constraints)
-    : IUnitOfWork<TModule>
+public sealed class PostgresUnitOfWork<TModule, TContext>(
+    PooledDatabase database,
+    TContext context,
+    NewRows<TModule> added,
+    UniqueConstraints<TModule> constraints
+) : IUnitOfWork<TModule>
     where TContext : ModuleContext
 {
     private readonly List<Action> afterCommit = [];
@@ -25,10 +30,12 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewR
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct)
     {
-        await Open(ct);
         try
         {
-            await Write(ct);
+            if (added.Writable && !context.ChangeTracker.HasChanges())
+                await WriteAdded(ct);
+            else
+                await WriteTracked(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -38,16 +45,42 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewR
         {
             return refusal;
         }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
-        }
         context.ChangeTracker.Clear();
         added.Rows.Clear();
         foreach (var action in afterCommit)
             action();
         afterCommit.Clear();
         return Result.Done;
+    }
+
+    private async Task WriteAdded(CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        await added.Write(connection.Driver, ct);
+    }
+
+    private async Task WriteTracked(CancellationToken ct)
+    {
+        foreach (var row in added.Rows)
+            context.Add(row);
+        added.Rows.Clear();
+        await Open(ct);
+        try
+        {
+            // Changes are kept as changes until all is written: the same unit of work can then be committed again.
+            if (!context.NeedsTransaction())
+            {
+                await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+                return;
+            }
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+            await transaction.CommitAsync(ct);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Apart, so that a failure here is known to have written nothing.</summary>
@@ -61,27 +94,6 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(TContext context, NewR
         {
             throw new DatabaseUnreachableException(e);
         }
-    }
-
-    private async Task Write(CancellationToken ct)
-    {
-        if (added.Writable && !context.ChangeTracker.HasChanges())
-        {
-            await added.Write((NpgsqlConnection)context.Database.GetDbConnection(), ct);
-            return;
-        }
-        foreach (var row in added.Rows)
-            context.Add(row);
-        added.Rows.Clear();
-        // Changes are kept as changes until all is written: the same unit of work can then be committed again.
-        if (!context.NeedsTransaction())
-        {
-            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
-            return;
-        }
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
-        await transaction.CommitAsync(ct);
     }
 
     private Error? Refusal(Exception e) =>

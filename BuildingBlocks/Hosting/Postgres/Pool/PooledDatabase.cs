@@ -35,11 +35,48 @@ public sealed class PooledDatabase : IAsyncDisposable
     /// <summary>A statement that takes a connection when it is executed and gives it back when it is disposed.</summary>
     public PooledCommand CreateCommand(string? sql = null) => new(Gate, Source.CreateCommand(sql));
 
+    /// <summary>Takes a connection.</summary>
+    /// <exception cref="PoolBusyException">Too many wait already.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server could not be reached, or would not have us.</exception>
+    internal async Task<PooledConnection> Open(CancellationToken ct)
+    {
+        Gate.Enter();
+        try
+        {
+            return new PooledConnection(Gate, await Source.OpenConnectionAsync(ct));
+        }
+        catch (Exception e)
+        {
+            Gate.Leave();
+            if (PostgresFaults.IsUnreachable(e))
+                throw new DatabaseUnreachableException(e);
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
         metrics.Dispose();
+    }
+}
+
+/// <summary>A connection, in use until it is disposed.</summary>
+internal sealed class PooledConnection(ConnectionGate gate, NpgsqlConnection driver) : IAsyncDisposable
+{
+    public NpgsqlConnection Driver => driver;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await driver.DisposeAsync();
+        }
+        finally
+        {
+            gate.Leave();
+        }
     }
 }
 
