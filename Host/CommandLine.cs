@@ -40,22 +40,27 @@ internal static class CommandLine
         if (Build() is not { } app)
             return Failed;
         await using (app)
+            return await app.PrepareDatabase(ct) is { } complaint ? Complain(complaint) : await Run(app);
+    }
+
+    /// <summary>Serves until told to stop.</summary>
+    /// <returns>0 when everything was finished, 1 when a request was cut or a worker had died.</returns>
+    internal static async Task<int> Run(WebApplication app)
+    {
+        // Asked for now: when the run is over the container is gone.
+        var drain = app.Services.GetRequiredService<Drain>();
+        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        try
         {
-            if (await app.PrepareDatabase(ct) is { } complaint)
-                return Complain(complaint);
-            // Asked for now: when the run is over the container is gone.
-            var drain = app.Services.GetRequiredService<Drain>();
-            try
-            {
-                await app.RunAsync(CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                // The shutdown budget ran out: what was cut is in the log and in the exit code.
-                return Failed;
-            }
-            return drain.ExitCode;
+            await app.RunAsync(CancellationToken.None);
         }
+        catch (OperationCanceledException)
+        {
+            // The shutdown budget ran out: what was cut is in the log and in the exit code.
+            return Failed;
+        }
+        // The framework stops the process when a worker dies, and calls that a success.
+        return workers.Exists(worker => worker.ExecuteTask is { IsFaulted: true }) ? Failed : drain.ExitCode;
     }
 
     private static async Task<int> Migrate(CancellationToken ct)

@@ -43,7 +43,7 @@ public sealed partial class IdempotencyPruner<TModule>(
             {
                 await Prune(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, typeof(TModule).Name, e);
             }

@@ -5,7 +5,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.Host;
 using TestKit;
 
 /// <summary>The process is killed, asked to stop, and cut short.</summary>
@@ -107,6 +110,36 @@ internal sealed class ProcessEndStories
         Assert.That(served.Log.Count(line => line.Contains("Cut at the end of the drain: POST /purchase-orders")), Is.EqualTo(2));
         foreach (var table in new[] { "purchase_orders", "history", "idempotency" })
             Assert.That(await Ledger.Column(database, $"SELECT count(*) FROM purchasing.{table}"), Is.EqualTo(new[] { "0" }), table);
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 0)]
+    public async Task A_worker_that_dies_ends_the_process_and_is_told_by_the_exit_code(bool dies, int expected)
+    {
+        var environment = EnvironmentFile.Load("test");
+        environment["LOG_LEVEL"] = "error";
+        await using var app = ProcurementHost.Build(
+            environment,
+            services =>
+                services.AddSingleton<IHostedService>(provider => new Worker(provider.GetRequiredService<IHostApplicationLifetime>(), dies))
+        );
+
+        Assert.That(await CommandLine.Run(app), Is.EqualTo(expected));
+    }
+
+    /// <summary>Dies, or asks for an orderly end, as soon as all is up.</summary>
+    private sealed class Worker(IHostApplicationLifetime lifetime, bool dies) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var started = new TaskCompletionSource();
+            lifetime.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
+            if (dies)
+                throw new InvalidOperationException("The worker died.");
+            lifetime.StopApplication();
+            await Task.Delay(Timeout.Infinite, stoppingToken);
+        }
     }
 
     /// <summary>A request whose body never ends. It has begun when the server asks for the body.</summary>
