@@ -41,7 +41,7 @@ outcomes() {
 rm -rf "$results"
 mkdir -p "$results"
 table=$(printf '%-28s %8s %8s %8s' project passed failed skipped)
-skips='' broken=0
+skips='' failures='' broken=0
 for project in tests/*.Tests; do
   name=$(basename "$project")
   code=0
@@ -56,7 +56,10 @@ for project in tests/*.Tests; do
           s=$((s + 1))
           skips+="$name: $test: ${message:-no reason given}"$'\n'
           ;;
-        *) f=$((f + 1)) ;;
+        *)
+          f=$((f + 1))
+          failures+="$name: $test: ${message:-no message}"$'\n'
+          ;;
       esac
     done < <(outcomes "$results/$name.trx")
   fi
@@ -74,5 +77,6 @@ done
 
 printf '\n%s\n' "$table"
 if [ -n "$skips" ]; then printf '\nSkipped:\n%s' "$skips"; fi
+if [ -n "$failures" ]; then printf '\nFailed:\n%s' "$failures"; fi
 if [ $((passed + failed)) -eq 0 ]; then echo 'No test ran.' >&2; fi
 if [ "$broken" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; then status=0; fi
