@@ -17,6 +17,17 @@ internal sealed class ArchitectureTests
     [TestCaseSource(typeof(AllRules), nameof(AllRules.InOrder))]
     public void Holds(Rule rule) => Assert.That(rule.Violations(Real.Value), Is.Empty);
 
+    /// <summary>The other set of adapters; nothing connects until it is used.</summary>
+    [Test]
+    public void Composition_holds_on_PostgreSQL_too()
+    {
+        var environment = EnvironmentFile.Load("development");
+        environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1/nothing";
+        var onPostgres = Codebase.Read(EnvironmentFile.Root, ModuleMap.Real, environment, LoadBuilt);
+
+        Assert.That(CompositionRules.Composition.Violations(onPostgres), Is.Empty);
+    }
+
     [TestCaseSource(typeof(AllRules), nameof(AllRules.InOrder))]
     public void Holds_over_the_sound_sample(Rule rule) => Assert.That(rule.Violations(Sound.Value), Is.Empty);
 

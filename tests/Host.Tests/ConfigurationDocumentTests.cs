@@ -13,10 +13,8 @@ internal sealed class ConfigurationDocumentTests
         ProcurementHost.ReadSettings(env);
         var page = File.ReadAllText(Path.Combine(EnvironmentFile.Root, "docs", "configuration.md"));
 
-        Assert.That(
-            env.Describe().Where(variable => !page.Contains($"`{variable.Name}`", StringComparison.Ordinal)).Select(v => v.Name),
-            Is.Empty
-        );
+        foreach (var row in ConfigurationTable.Render(env.Describe()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2))
+            Assert.That(page, Does.Contain(row), "docs/configuration.md lacks this row");
     }
 
     [TestCase("development")]

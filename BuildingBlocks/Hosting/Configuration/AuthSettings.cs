@@ -65,8 +65,14 @@ public sealed record AuthSettings(string Issuer, string Audience, IReadOnlyList<
 
     private void CheckKeys(EnvironmentReader env)
     {
+        // A key that was given and is wrong has been complained of already.
+        if (env.Complains("AUTH_JWKS") || env.Complains("AUTH_SYMMETRIC_KEY"))
+            return;
         if (Jwks is null && SymmetricKey is null)
-            env.Demand(false, "AUTH_ISSUER", "needs a key: set AUTH_JWKS or AUTH_SYMMETRIC_KEY");
+        {
+            env.Miss("AUTH_JWKS", "or AUTH_SYMMETRIC_KEY, in test and development");
+            return;
+        }
         env.Demand(
             SymmetricKey is not null || !Algorithms.Contains(Symmetric),
             "AUTH_ALGORITHMS",

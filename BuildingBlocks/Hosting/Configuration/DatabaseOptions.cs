@@ -29,6 +29,12 @@ internal static class DatabaseOptions
         ["require"] = ChannelBinding.Require,
     };
 
+    private static readonly IReadOnlyDictionary<string, SslNegotiation> Negotiations = new Dictionary<string, SslNegotiation>
+    {
+        ["postgres"] = SslNegotiation.Postgres,
+        ["direct"] = SslNegotiation.Direct,
+    };
+
     private static readonly IReadOnlyDictionary<string, GssEncryptionMode> GssModes = new Dictionary<string, GssEncryptionMode>
     {
         ["disable"] = GssEncryptionMode.Disable,
@@ -70,6 +76,9 @@ internal static class DatabaseOptions
             "target_session_attrs" => CheckSessionAttributes(value),
             "keepalives" => SetNumber(name, value, 0, 1, on => builder.TcpKeepAlive = on == 1),
             "keepalives_idle" => SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => builder.TcpKeepAliveTime = seconds),
+            "keepalives_interval" => SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => builder.TcpKeepAliveInterval = seconds),
+            "passfile" => SetText(name, value, () => builder.Passfile = value),
+            "sslnegotiation" => SetWord(name, value, Negotiations, negotiation => builder.SslNegotiation = negotiation),
             _ => Unknown(name),
         };
     }

@@ -36,6 +36,9 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
     /// <summary>Whether a variable was asked for, is set and is valid.</summary>
     public bool Has(string name) => variables.Exists(variable => variable.Name == name && variable.Value is not null);
 
+    /// <summary>Whether something is wrong with a variable asked for, as far as is known by now.</summary>
+    public bool Complains(string name) => problems.Exists(problem => problem.StartsWith($"{name} ", StringComparison.Ordinal));
+
     /// <summary>Writes a line <c>NAME=value</c> per variable asked for; secrets are masked, what is not set or not valid is empty.</summary>
     public void Print(TextWriter output)
     {
@@ -170,6 +173,11 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
         }
         problems.Add($"{name} {rule}");
     }
+
+    /// <summary>Complains that a variable is missing which only others make necessary.</summary>
+    /// <param name="name">The variable to be set.</param>
+    /// <param name="alternative">What would do instead.</param>
+    public void Miss(string name, string alternative) => problems.Add($"{name} is missing ({alternative})");
 
     private T Read<T>(Variable variable, Func<string, Result<T>> parse, bool required = true, Func<T, string>? show = null)
     {

@@ -30,18 +30,20 @@ public static class PostgresFaults
     /// A commit is worth repeating when it is certainly undone and failed at once. Two seconds spent in vain on a lock or a connection are
     /// the caller's whole patience: repeated, they would outlast the request.
     /// </summary>
-    public static bool IsWorthRepeating(Exception fault) => IsCertainlyUndone(fault) && !HasWaited(fault);
+    public static bool IsWorthRepeating(Exception fault) => IsCertainlyUndone(fault) && !HasWaited(fault) && Refusal(fault) is null;
 
     /// <summary>As <see cref="IsWorthRepeating"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
-    public static bool IsTransientForReads(Exception fault) => IsUnavailable(fault) && !HasWaited(fault) && fault is not PoolBusyException;
+    public static bool IsTransientForReads(Exception fault) =>
+        IsUnavailable(fault) && !HasWaited(fault) && Refusal(fault) is null && fault is not PoolBusyException && !IsDiskFull(fault);
 
     /// <summary>The database is away, full, or too busy to answer in time: 503, not a defect of ours.</summary>
     public static bool IsUnavailable(Exception fault) =>
         fault is DatabaseUnreachableException or PoolBusyException
         || IsCertainlyUndone(fault)
+        || Refusal(fault) is not null
         || Cause(fault) switch
         {
-            PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58",
+            PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58" || IsOldPlan(postgres),
             NpgsqlException npgsql => npgsql.InnerException is IOException or SocketException or TimeoutException || npgsql.IsTransient,
             _ => false,
         };
@@ -53,6 +55,27 @@ public static class PostgresFaults
 
     /// <summary>Said of a fault of opening a connection: the server could not be reached, or would not have us.</summary>
     public static bool IsUnreachable(Exception fault) => Cause(fault) is NpgsqlException && !IsPoolExhausted(fault);
+
+    /// <summary>Why the server would not let us in, with its SQLSTATE: a wrong password, an unknown database; null for anything else.</summary>
+    public static string? Refusal(Exception fault) =>
+        Cause(fault)
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.InvalidPassword
+                    or PostgresErrorCodes.InvalidAuthorizationSpecification
+                    or PostgresErrorCodes.InvalidCatalogName
+            } refusal
+            ? $"{refusal.MessageText} ({refusal.SqlState})"
+            : null;
+
+    /// <summary>The SQLSTATE of a fault; <c>none</c> when the server did not get to say one.</summary>
+    public static string StateOf(Exception fault) => (Cause(fault) as PostgresException)?.SqlState ?? "none";
+
+    /// <summary>A newer version of this program has changed a table. The driver prepares the statement anew the next time.</summary>
+    private static bool IsOldPlan(PostgresException fault) =>
+        fault.SqlState == PostgresErrorCodes.FeatureNotSupported && fault.Routine == "RevalidateCachedQuery";
+
+    private static bool IsDiskFull(Exception fault) => Cause(fault) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     private static bool HasWaited(Exception fault) =>
         Cause(fault)

@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Postgres;
 
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Procurement.BuildingBlocks.Hosting.Http;
 
@@ -18,8 +19,21 @@ public sealed class PostgresIdempotency<TModule, TContext>(TContext context, New
 
     /// <inheritdoc/>
     public Task<int> Prune(DateTimeOffset before, int atMost, CancellationToken ct) =>
-        context
-            .Set<StoredAnswer>()
-            .Where(answer => context.Set<StoredAnswer>().Where(old => old.CreatedAt < before).Take(atMost).Contains(answer))
-            .ExecuteDeleteAsync(ct);
+        context.Database.ExecuteSqlRawAsync(Pruning(atMost), [before], ct);
+
+    /// <summary>
+    /// By physical address, and with the number of rows in its text: a plan for any number of rows would read the whole table each time.
+    /// </summary>
+    internal string Pruning(int atMost)
+    {
+        var table = context.Model.FindEntityType(typeof(StoredAnswer))!.GetSchemaQualifiedTableName();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            DELETE FROM {{table}} WHERE ctid = ANY (
+                ARRAY(SELECT ctid FROM {{table}} WHERE created_at < {0} ORDER BY created_at LIMIT {{atMost}})
+            )
+            """
+        );
+    }
 }

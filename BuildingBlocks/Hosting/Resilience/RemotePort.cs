@@ -27,6 +27,7 @@ public sealed class RemotePort
     /// Which faults may be repeated. A timeout (<see cref="Polly.Timeout.TimeoutRejectedException"/>) leaves the outcome unknown: name it
     /// only when repeating cannot do the work twice. The breaker counts it in any case.
     /// </param>
+    /// <param name="isFailure">Which other faults say that the port is not well, though they may not be repeated; the rest are its answers.</param>
     public RemotePort(
         string port,
         RetryPipeline retry,
@@ -35,12 +36,13 @@ public sealed class RemotePort
         TimeProvider clock,
         CallMetrics metrics,
         IMeterFactory meters,
-        Func<Exception, bool> isTransient
+        Func<Exception, bool> isTransient,
+        Func<Exception, bool> isFailure
     )
     {
         this.port = port;
         this.metrics = metrics;
-        Breaker = new CircuitBreaker(port, limits, clock, meters, fault => IsTimeout(fault) || isTransient(fault));
+        Breaker = new CircuitBreaker(port, limits, clock, meters, fault => IsTimeout(fault) || isTransient(fault) || isFailure(fault));
         pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddPipeline(retry.Build(fault => fault is not PortUnavailableException && isTransient(fault)))
             .AddStrategy(_ => Breaker, new Unnamed())

@@ -16,6 +16,7 @@ public sealed class RetryPipeline
     private readonly TimeProvider clock;
     private readonly Func<double> random;
     private readonly Counter<long> exhausted;
+    private readonly Counter<long> repeated;
 
     /// <param name="settings">How often and how long.</param>
     /// <param name="clock">What the delays are measured by.</param>
@@ -26,12 +27,12 @@ public sealed class RetryPipeline
         this.settings = settings;
         this.clock = clock;
         this.random = random ?? Random.Shared.NextDouble;
+        var meter = meters.Create("Procurement");
+        exhausted = meter.CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
+        repeated = meter.CreateCounter<long>("db_retries", description: "Reads and commits made again, by SQLSTATE");
         var database = new RetryBudget();
-        Reads = Build(PostgresFaults.IsTransientForReads, database);
-        Commits = Build(PostgresFaults.IsWorthRepeating, database);
-        exhausted = meters
-            .Create("Procurement")
-            .CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
+        Reads = Build(PostgresFaults.IsTransientForReads, database, CountRetry);
+        Commits = Build(PostgresFaults.IsWorthRepeating, database, CountRetry);
     }
 
     /// <summary>For reads of the database, which may be repeated whatever became of the first.</summary>
@@ -49,9 +50,12 @@ public sealed class RetryPipeline
     }
 
     /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names, with a budget of its own.</summary>
-    public ResiliencePipeline Build(Func<Exception, bool> retriable) => Build(retriable, new RetryBudget());
+    public ResiliencePipeline Build(Func<Exception, bool> retriable) => Build(retriable, new RetryBudget(), _ => { });
 
-    private ResiliencePipeline Build(Func<Exception, bool> retriable, RetryBudget budget)
+    private void CountRetry(Exception fault) =>
+        repeated.Add(1, new KeyValuePair<string, object?>("sqlstate", PostgresFaults.StateOf(fault)));
+
+    private ResiliencePipeline Build(Func<Exception, bool> retriable, RetryBudget budget, Action<Exception> onRetry)
     {
         if (settings.MaxAttempts < 2)
             return ResiliencePipeline.Empty;
@@ -62,6 +66,11 @@ public sealed class RetryPipeline
                     MaxRetryAttempts = settings.MaxAttempts - 1,
                     DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(Delay(retry.AttemptNumber)),
                     ShouldHandle = attempt => ValueTask.FromResult(Allowed(attempt, retriable, budget)),
+                    OnRetry = retry =>
+                    {
+                        onRetry(retry.Outcome.Exception!);
+                        return ValueTask.CompletedTask;
+                    },
                 }
             )
             .Build();

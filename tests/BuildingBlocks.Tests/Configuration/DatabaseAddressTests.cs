@@ -101,7 +101,9 @@ public sealed class DatabaseAddressTests
         Assert.That(With("").GssEncryptionMode, Is.EqualTo(GssEncryptionMode.Disable));
     }
 
-    [TestCase("sslmode=require&sslrootcert=/ca.pem&target_session_attrs=any&keepalives_idle=30&connect_timeout=0")]
+    [TestCase(
+        "sslmode=require&sslrootcert=/ca.pem&target_session_attrs=any&keepalives_idle=30&keepalives_interval=5&passfile=/pass&sslnegotiation=direct&connect_timeout=0"
+    )]
     [TestCase("keepalives=0&keepalives_idle=30")]
     [TestCase("host=/tmp&channel_binding=prefer")]
     public void Gives_the_driver_what_it_accepts(string options)

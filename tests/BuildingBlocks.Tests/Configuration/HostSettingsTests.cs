@@ -114,7 +114,7 @@ public sealed class HostSettingsTests
         var variables = Development();
         variables.Remove("AUTH_SYMMETRIC_KEY");
 
-        Assert.That(Complaint(variables), Does.Contain("AUTH_JWKS or AUTH_SYMMETRIC_KEY"));
+        Assert.That(Complaint(variables), Does.Contain("AUTH_JWKS is missing (or AUTH_SYMMETRIC_KEY, in test and development)"));
     }
 
     [Test]

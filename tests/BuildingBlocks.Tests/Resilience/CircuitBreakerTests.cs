@@ -21,6 +21,7 @@ internal sealed class CircuitBreakerTests
 
     [TestCase("FFF", CircuitState.Closed)]
     [TestCase("FFFF", CircuitState.Open)]
+    [TestCase("UUUU", CircuitState.Open)]
     [TestCase("OFOF", CircuitState.Closed)]
     [TestCase("OFOFF", CircuitState.Open)]
     [TestCase("AAAAFFF", CircuitState.Closed)]

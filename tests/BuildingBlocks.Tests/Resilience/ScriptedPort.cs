@@ -71,10 +71,11 @@ internal sealed class ScriptedPort : IDisposable
             Time,
             new CallMetrics(Meters, Time),
             Meters,
-            isTransient ?? (fault => fault is PassingFault)
+            isTransient ?? (fault => fault is PassingFault),
+            fault => fault is IOException
         );
 
-    /// <summary>F fails, A fails by the port's own answer, O succeeds, C is cancelled by its caller.</summary>
+    /// <summary>F fails, U fails and may not be repeated, A fails by the port's own answer, O succeeds, C is cancelled by its caller.</summary>
     public async Task Make(RemotePort remote, string calls)
     {
         foreach (var kind in calls)
@@ -84,6 +85,7 @@ internal sealed class ScriptedPort : IDisposable
                 kind switch
                 {
                     'F' => Task.FromException<string>(new PassingFault()),
+                    'U' => Task.FromException<string>(new IOException("The outcome is unknown.")),
                     'A' => Task.FromException<string>(new InvalidOperationException()),
                     'O' => Task.FromResult("answer"),
                     _ => Cancelled(caller, ct),
