@@ -1,6 +1,7 @@
 namespace Procurement.Host;
 
 using System.CommandLine;
+using System.Net.Sockets;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Postgres;
@@ -50,9 +51,14 @@ internal static class CommandLine
         // Asked for now: when the run is over the container is gone.
         var drain = app.Services.GetRequiredService<Drain>();
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        var started = app.Lifetime.ApplicationStarted;
         try
         {
             await app.RunAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or SocketException && !started.IsCancellationRequested)
+        {
+            return Complain("procurement: LISTEN_ADDR cannot be listened on: it is in use, or no address of this machine");
         }
         catch (OperationCanceledException)
         {
@@ -71,7 +77,14 @@ internal static class CommandLine
         {
             if (app.Services.GetService<SchemaMigrator>() is not { } migrator)
                 return Complain("procurement: there is no database to migrate when APP_ENV is test");
-            await migrator.Migrate(ct);
+            try
+            {
+                await migrator.Migrate(ct);
+            }
+            catch (Exception e) when (ProcurementHost.DatabaseComplaint(e) is { } complaint)
+            {
+                return Complain(complaint);
+            }
             await Console.Out.WriteLineAsync("The database's schema is up to date.");
             return 0;
         }
@@ -87,6 +100,8 @@ internal static class CommandLine
             return Failed;
         await using (app)
         {
+            if (await app.PrepareDatabase(ct) is { } complaint)
+                return Complain(complaint);
             await app.StartAsync(ct);
             var outcome = await Demonstration.Seed(app, ct);
             await app.StopAsync(ct);

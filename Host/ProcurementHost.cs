@@ -37,6 +37,8 @@ internal static class ProcurementHost
         var settings = HostSettings.Read(env);
         // Whatever APP_ENV says, the framework adds nothing of its own for developers: our faults are answered in one way.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        // Nor does it read settings of its own, from files or variables that no page of ours names.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
         var services = builder.Services;
 
         services.AddSingleton(TimeProvider.System);
@@ -54,7 +56,7 @@ internal static class ProcurementHost
 
         builder.Logging.UseJsonLines(settings.LogLevel);
         services.AddMetricsPage(settings.MetricsNamespace);
-        services.AddSingleton<Readiness>();
+        services.AddReadiness();
         services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
         services.AddHttpEdge();
         services.AddDocumentation();
@@ -79,6 +81,7 @@ internal static class ProcurementHost
         app.UseAccessLog();
         app.UseHttpEdge();
         app.UseTrustedProxies(settings.RateLimit);
+        app.UseHeadAsGet();
         app.UseDocumentationPage();
         app.UseRouting();
         app.UseRequestLimit();
@@ -108,9 +111,15 @@ internal static class ProcurementHost
                 ? null
                 : $"procurement: the database lacks {string.Join(", ", pending)}; run 'procurement migrate' or set MIGRATE_ON_START=true";
         }
-        catch (Exception e) when (PostgresFaults.IsUnavailable(e))
+        catch (Exception e) when (DatabaseComplaint(e) is { } complaint)
         {
-            return "procurement: the database that DATABASE_URL names cannot be reached";
+            return complaint;
         }
     }
+
+    /// <summary>What is wrong with the database, in one line; null when that is not what is wrong.</summary>
+    public static string? DatabaseComplaint(Exception fault) =>
+        PostgresFaults.Refusal(fault) is { } refusal ? $"procurement: the database that DATABASE_URL names refuses: {refusal}"
+        : PostgresFaults.IsUnavailable(fault) ? "procurement: the database that DATABASE_URL names cannot be reached"
+        : null;
 }

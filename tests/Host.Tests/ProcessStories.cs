@@ -46,6 +46,39 @@ internal sealed class ProcessStories
         Assert.That(error + output, Does.Not.Contain("canary"));
     }
 
+    [TestCase("serve")]
+    [TestCase("migrate")]
+    [TestCase("seed")]
+    public async Task A_database_that_is_not_there_is_said_in_one_line(string verb)
+    {
+        var environment = EnvironmentFile.Load("development");
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+        environment["DATABASE_URL"] = await Postgres.CreateDatabase("gone");
+        await Postgres.DropDatabase(environment["DATABASE_URL"]);
+
+        var (code, _, error) = await Run(environment, verb);
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error.TrimEnd(), Does.StartWith("procurement: the database that DATABASE_URL names refuses: ").And.EndWith("(3D000)"));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_address_that_is_taken_is_said_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var environment = EnvironmentFile.Load("test");
+        environment["LOG_LEVEL"] = "error";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        var (code, _, error) = await Run(environment, "serve");
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.StartWith("procurement: LISTEN_ADDR cannot be listened on"));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
     [Test]
     public async Task The_demonstration_fills_an_empty_database_and_leaves_any_other_alone()
     {

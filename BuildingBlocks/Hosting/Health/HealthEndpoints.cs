@@ -22,6 +22,10 @@ internal sealed partial class HealthJson : JsonSerializerContext;
 /// <summary>Probes for an orchestrator: open to everybody, outside limits and logs.</summary>
 public static class HealthEndpoints
 {
+    /// <summary>Registers readiness; what it looks at registers itself as <see cref="IReadinessCheck"/>.</summary>
+    public static IServiceCollection AddReadiness(this IServiceCollection services) =>
+        services.AddSingleton<Readiness>().AddHostedService(provider => provider.GetRequiredService<Readiness>());
+
     /// <summary><c>/healthz</c> and <c>/livez</c> say that the process answers; <c>/readyz</c> says whether to send it requests.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

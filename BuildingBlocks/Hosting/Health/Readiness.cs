@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Health;
 
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 
@@ -22,34 +23,35 @@ public interface IReadinessCheck
 public sealed record ReadinessReport(bool Ready, IReadOnlyDictionary<string, string> Components);
 
 /// <summary>
-/// Whether this replica should get requests. However many probes ask, the components are looked at once a second at the most, each for
-/// two seconds at the most.
+/// Whether this replica should get requests. However many probes ask, the components are looked at once a second, each for two seconds
+/// at the most; a probe is told what the last look found and waits for none but the first.
 /// </summary>
 public sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, Drain drain, TimeProvider clock, ILogger<Readiness> log)
+    : BackgroundService
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-    private readonly Lock gate = new();
-    private Task<ReadinessReport>? latest;
-    private long startedAt;
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ReadinessReport latest = new(false, new Dictionary<string, string>());
 
-    /// <summary>The present report; at most about a second old.</summary>
+    /// <summary>The present report; about a second old at the most while the components answer, three while one does not.</summary>
     public async Task<ReadinessReport> Report()
     {
-        Task<ReadinessReport> report;
-        lock (gate)
+        if (drain.Stopping)
+            return new ReadinessReport(false, new Dictionary<string, string>(latest.Components) { ["process"] = "stopping" });
+        await first.Task;
+        return latest;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
         {
-            if (latest is null || (latest.IsCompleted && clock.GetElapsedTime(startedAt) >= Fresh))
-            {
-                startedAt = clock.GetTimestamp();
-                latest = Look();
-            }
-            report = latest;
-        }
-        var found = await report;
-        if (!drain.Stopping)
-            return found;
-        return new ReadinessReport(false, new Dictionary<string, string>(found.Components) { ["process"] = "stopping" });
+            latest = await Look();
+            first.TrySetResult();
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<ReadinessReport> Look()

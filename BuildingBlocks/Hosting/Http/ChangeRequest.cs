@@ -80,7 +80,7 @@ public sealed class ChangeRequest
     /// <summary>Binds it from the exchange.</summary>
     public static async ValueTask<ChangeRequest?> BindAsync(HttpContext http)
     {
-        var precondition = ETag.IfMatch(http.Request);
+        var precondition = ETag.OfChange(http.Request);
         var key = IdempotencyKey.Read(http.Request);
         var body = await ReadBody(http);
         return new ChangeRequest(

@@ -12,22 +12,46 @@ public static class ETag
     /// <summary>The tag of a version.</summary>
     public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Reads <c>If-Match</c>. <c>*</c> demands existence only; weak and foreign tags match nothing.</summary>
-    public static Result<Precondition> IfMatch(HttpRequest request)
+    /// <summary>
+    /// Reads the conditions of a change. <c>If-Match: *</c> demands existence only, and weak and foreign tags match nothing there;
+    /// <c>If-None-Match</c> compares weakly.
+    /// </summary>
+    public static Result<Precondition> OfChange(HttpRequest request)
     {
-        var header = request.Headers.IfMatch;
-        if (header.Count == 0)
-            return Precondition.None;
-        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
-            return Problems.MalformedField("If-Match", "must be '*' or a list of quoted entity tags");
-        if (tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)))
-            return Precondition.None;
-        var versions = new List<long>(tags.Count);
-        foreach (var tag in tags)
-            if (!tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-                versions.Add(version);
-        return Precondition.AnyOf(versions);
+        var (match, none) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        var precondition = Precondition.None;
+        if (match.Count > 0)
+        {
+            if (!EntityTagHeaderValue.TryParseStrictList(match, out var tags))
+                return Malformed("If-Match");
+            if (!tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)))
+                precondition = Precondition.AnyOf(Versions(tags.Where(tag => !tag.IsWeak)));
+        }
+        if (none.Count > 0)
+        {
+            if (!EntityTagHeaderValue.TryParseStrictList(none, out var tags))
+                return Malformed("If-None-Match");
+            precondition = tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
+                ? Precondition.Absent
+                : precondition.ButNoneOf(Versions(tags));
+        }
+        return precondition;
     }
+
+    private static List<long> Versions(IEnumerable<EntityTagHeaderValue> tags)
+    {
+        var versions = new List<long>();
+        foreach (var tag in tags)
+            // A tag is compared as text: "01" is none of ours.
+            if (
+                long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                && tag.Tag.Equals(Of(version), StringComparison.Ordinal)
+            )
+                versions.Add(version);
+        return versions;
+    }
+
+    private static Error Malformed(string header) => Problems.MalformedField(header, "must be '*' or a list of quoted entity tags");
 
     /// <summary>Whether the caller's copy is the present one, so that 304 suffices (RFC 9110 section 13.1.2, weak comparison).</summary>
     public static bool IsUnchanged(HttpRequest request, string tag)

@@ -11,6 +11,16 @@ using Microsoft.Extensions.DependencyInjection;
 public sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int Attempts = 3;
+    private static readonly Error Unmet = Error.Conflict(Problems.Precondition, "It is not a version that the request's conditions allow.");
+
+    /// <summary>As <see cref="Change"/>, for a use case that makes something new: no version of it can be demanded.</summary>
+    public Task Create<TUseCase, TArguments, T>(
+        ChangeRequest request,
+        Result<TArguments> arguments,
+        Func<TUseCase, TArguments, CancellationToken, Task<Result<T>>> execute,
+        Func<T, Answer> render
+    )
+        where TUseCase : class => Change(request, request.Precondition.Demanded ? Unmet : arguments, execute, render);
 
     /// <summary>Runs a use case, commits what it changed and sends the answer, or the refusal.</summary>
     /// <typeparam name="TUseCase">The use case.</typeparam>
@@ -41,7 +51,7 @@ public sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider cloc
         if (outcome.Error is null)
             await outcome.Value.Send(http);
         else if (outcome.Error == Error.Stale && request.Precondition.Demanded)
-            await Problems.Write(http, Error.Conflict(Problems.Precondition, "It is no longer the version that If-Match names."));
+            await Problems.Write(http, Unmet);
         else
             await Problems.Write(http, outcome.Error);
 

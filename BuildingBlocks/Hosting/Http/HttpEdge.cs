@@ -49,6 +49,20 @@ public static partial class HttpEdge
         );
     }
 
+    /// <summary>
+    /// Answers HEAD as GET (RFC 9110 section 9.3.2). The server itself sends no body to who asked with HEAD, whatever is written. Put it
+    /// before routing.
+    /// </summary>
+    public static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) =>
+        app.Use(
+            (http, next) =>
+            {
+                if (HttpMethods.IsHead(http.Request.Method))
+                    http.Request.Method = HttpMethods.Get;
+                return next(http);
+            }
+        );
+
     /// <summary>No answer without a body that says what is wrong: faults, and what routing or Kestrel refuse.</summary>
     public static IApplicationBuilder UseHttpEdge(this IApplicationBuilder app)
     {
@@ -79,7 +93,7 @@ public static partial class HttpEdge
                 http,
                 StatusCodes.Status504GatewayTimeout,
                 "REQUEST_TIMEOUT",
-                "The request took too long and was given up."
+                "The request took too long; the outcome of a change is unknown until it is repeated with its Idempotency-Key."
             );
         // The caller took that long, not we.
         http.Response.Headers.Connection = "close";

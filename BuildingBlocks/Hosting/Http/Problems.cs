@@ -93,8 +93,7 @@ public static class Problems
         if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
             http.Response.Headers.RetryAfter = "1";
         // Not under RequestAborted: when the request is answered because its time is up, that has come already.
-        if (!HttpMethods.IsHead(http.Request.Method))
-            await http.Response.Body.WriteAsync(body, CancellationToken.None);
+        await http.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     /// <summary>The status of a refusal.</summary>

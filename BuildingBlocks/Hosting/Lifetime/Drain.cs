@@ -60,20 +60,17 @@ public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Dr
         // Not the exchange itself, which the server uses again for the next request of the connection.
         var request = new object();
         inFlight[request] = (http.Request.Method, http.Request.Path);
-        if (stopping)
-            http.Response.Headers.Connection = "close";
-        else
-            // A request that began before the signal may be answered after it.
-            http.Response.OnStarting(
-                static state =>
-                {
-                    var (drain, http) = ((Drain, HttpContext))state;
-                    if (drain.stopping)
-                        http.Response.Headers.Connection = "close";
-                    return Task.CompletedTask;
-                },
-                (this, http)
-            );
+        // Not now: a request that began before the signal may be answered after it, and one that fails has its headers cleared.
+        http.Response.OnStarting(
+            static state =>
+            {
+                var (drain, http) = ((Drain, HttpContext))state;
+                if (drain.stopping)
+                    http.Response.Headers.Connection = "close";
+                return Task.CompletedTask;
+            },
+            (this, http)
+        );
         try
         {
             await next(http);

@@ -43,9 +43,11 @@ public sealed partial class IdempotencyPruner<TModule>(
             {
                 await Prune(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
-                Failed(log, typeof(TModule).Name, e);
+                // Stopped meanwhile, which is reported in many guises, or failed.
+                if (!stoppingToken.IsCancellationRequested)
+                    Failed(log, typeof(TModule).Name, e);
             }
         }
     }

@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Observability;
 using System.Buffers;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,30 +42,32 @@ public static partial class AccessLog
                 }
                 finally
                 {
-                    var endpoint = http.GetEndpoint() as RouteEndpoint;
+                    // The exception handler takes both away from a request that failed, and keeps them here.
+                    var fault = http.Features.Get<IExceptionHandlerFeature>();
+                    var endpoint = (fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint;
                     if (endpoint?.Metadata.GetMetadata<Unlogged>() is null)
-                        Record(log, duration, http, Route(endpoint), clock.GetElapsedTime(started));
+                        Record(log, duration, http, Route(endpoint), Id(http, fault), clock.GetElapsedTime(started));
                 }
             }
         );
     }
 
-    private static void Record(ILogger log, Histogram<double> duration, HttpContext http, string route, TimeSpan elapsed)
+    private static void Record(ILogger log, Histogram<double> duration, HttpContext http, string route, string id, TimeSpan elapsed)
     {
         var status = http.Response.StatusCode;
         var method = Method(http.Request.Method);
         duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
         if (log.IsEnabled(LogLevel.Information))
-            Request(log, method, route, Id(http), status, Math.Round(elapsed.TotalMilliseconds, 3));
+            Request(log, method, route, id, status, Math.Round(elapsed.TotalMilliseconds, 3));
     }
 
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
     private static string Route(RouteEndpoint? endpoint) => endpoint?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
 
     /// <summary>Of what is in the path, or of what was created.</summary>
-    private static string Id(HttpContext http)
+    private static string Id(HttpContext http, IExceptionHandlerFeature? fault)
     {
-        if (http.Request.RouteValues["id"] is not string id)
+        if ((fault?.RouteValues ?? http.Request.RouteValues)["id"] is not string id)
             return http.Response.Headers.Location is [{ } created] ? created[(created.LastIndexOf('/') + 1)..] : "-";
         // What cannot be an identifier is some text of the caller's, of any length.
         return id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : "-";

@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Hosting.Security;
 
 using Http;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>
@@ -45,6 +46,9 @@ internal sealed class BearerHandler(TokenValidator tokens) : IAuthenticationHand
 
     private ValueTask<AuthenticateResult> Authenticate()
     {
+        // Probes and other open endpoints must not wait for keys, whatever they are sent.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return new(AuthenticateResult.NoResult());
         var headers = http.Request.Headers.Authorization;
         if (headers.Count > 1)
             return new(Verdicts.Refused);

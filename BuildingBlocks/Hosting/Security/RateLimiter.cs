@@ -22,14 +22,14 @@ public static class RateLimiter
 
     /// <summary>
     /// Answers 429 <c>RATE_LIMITED</c> with <c>Retry-After</c> in whole seconds to what goes over the limit, and tells every counted
-    /// request how much is left (draft-ietf-httpapi-ratelimit-headers-10). Counts refusals in <c>procurement.http.rate_limited</c>
+    /// request how much is left (draft-ietf-httpapi-ratelimit-headers-10). Counts refusals in <c>http_rate_limited</c>
     /// and shows in <c>http_rate_limit_clients</c> how many clients it knows, which is bounded.
     /// </summary>
     public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app, RateLimitSettings settings)
     {
         var time = app.ApplicationServices.GetRequiredService<TimeProvider>();
         var meter = app.ApplicationServices.GetRequiredService<IMeterFactory>().Create("Procurement");
-        var refused = meter.CreateCounter<long>("procurement.http.rate_limited", "{request}", "Requests refused by the rate limit.");
+        var refused = meter.CreateCounter<long>("http_rate_limited", "{request}", "Requests refused by the rate limit.");
         var buckets = new ClientBuckets(settings.RequestsPerSecond, settings.Burst, time);
         meter.CreateObservableGauge(
             "http_rate_limit_clients",
@@ -45,7 +45,16 @@ public static class RateLimiter
                     return next(http);
                 var client = Client(http);
                 var allowance = buckets.Take(client);
-                headers.Write(http.Response.Headers, allowance);
+                // Not now: an answer that fails has its headers cleared.
+                http.Response.OnStarting(
+                    static state =>
+                    {
+                        var (headers, http, allowance) = ((LimitHeaders, HttpContext, Allowance))state;
+                        headers.Write(http.Response.Headers, allowance);
+                        return Task.CompletedTask;
+                    },
+                    (headers, http, allowance)
+                );
                 if (allowance.Granted)
                     return next(http);
                 refused.Add(1, new KeyValuePair<string, object?>("client", client.IsSubject ? Subject : Address));
@@ -85,9 +94,11 @@ public static class RateLimiter
             : ClientKey.Of(http.Connection.RemoteIpAddress);
 }
 
-/// <summary>The limit in headers. Their texts are kept, since there is one per number of requests left.</summary>
+/// <summary>The limit in headers. Their texts are kept, one per number of requests left, as far as those are few.</summary>
 internal sealed class LimitHeaders(RateLimitSettings settings)
 {
+    private const int MostKept = 1_024;
+
     private readonly string policy = string.Create(
         CultureInfo.InvariantCulture,
         $"\"default\";q={settings.Burst};w={SecondsFor(settings.Burst, settings)}"
@@ -97,7 +108,10 @@ internal sealed class LimitHeaders(RateLimitSettings settings)
     internal void Write(IHeaderDictionary headers, Allowance allowance)
     {
         headers["RateLimit-Policy"] = policy;
-        headers["RateLimit"] = byRemaining.GetOrAdd(allowance.Remaining, static (left, settings) => Describe(left, settings), settings);
+        headers["RateLimit"] =
+            allowance.Remaining < MostKept
+                ? byRemaining.GetOrAdd(allowance.Remaining, static (left, settings) => Describe(left, settings), settings)
+                : Describe(allowance.Remaining, settings);
         if (!allowance.Granted)
             headers.RetryAfter = Math.Max(1, Math.Ceiling(allowance.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }

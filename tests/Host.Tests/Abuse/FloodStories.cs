@@ -79,6 +79,28 @@ internal sealed class FloodStories
     }
 
     [Test]
+    public async Task A_variable_of_the_framework_makes_nobody_a_trusted_proxy()
+    {
+        await using var served = await Served.Start(
+            "",
+            environment =>
+            {
+                environment["APP_ENV"] = "test";
+                environment.Remove("DATABASE_URL");
+                environment["RATE_LIMIT_RPS"] = "1";
+                environment["RATE_LIMIT_BURST"] = "5";
+                environment["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
+            }
+        );
+        using var client = new HttpClient { BaseAddress = served.Address };
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20; i++)
+            statuses.Add((await client.Get("/purchase-orders", ("X-Forwarded-For", $"198.51.100.{i}"))).Status);
+
+        Assert.That(statuses, Has.Some.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
+    [Test]
     public async Task A_subject_is_one_client_by_whatever_token_scheme_and_address()
     {
         await using var api = await Start(trusted: "127.0.0.0/8", rate: 1, burst: 5);

@@ -177,6 +177,65 @@ internal sealed class DatabaseStories
         return occupied;
     }
 
+    [Test]
+    public async Task A_deadlock_is_repeated_and_its_change_made_once()
+    {
+        await using var api = await Api.Start(onPostgres: true);
+        var order = await api.Order();
+        var id = order[3..];
+        await using var other = await Ledger.Session(api.DatabaseUrl);
+        // It never looks for deadlocks itself, so that it is the commit that gives way.
+        await Execute(
+            other,
+            $"SET deadlock_timeout = '1min'; BEGIN; UPDATE purchasing.purchase_orders SET number = number WHERE id = '{id}'"
+        );
+        var submitted = api.Bob.Post($"/purchase-orders/{order}/submit");
+        await Eventually.Holds(() => Ledger.Waiting(api.DatabaseUrl), Is.EqualTo(1));
+
+        // The commit has inserted its history row, and waits for the order's.
+        await Execute(
+            other,
+            $"INSERT INTO purchasing.history SELECT aggregate_id, 2, event, actor, at, from_state, to_state FROM purchasing.history WHERE aggregate_id = '{id}'"
+        );
+        await Execute(other, "ROLLBACK");
+
+        Assert.That((await submitted).Text("status"), Is.EqualTo("AwaitingApproval"));
+        Assert.That(
+            await Ledger.Column(api.DatabaseUrl, $"SELECT event FROM purchasing.history WHERE aggregate_id = '{id}' ORDER BY version"),
+            Is.EqualTo(new[] { "PurchaseOrderCreated", "PurchaseOrderSubmitted" })
+        );
+        Assert.That((await api.Anonymous().Get("/metrics")).Body, Does.Contain("sqlstate=\"40P01\"} 1"));
+    }
+
+    [Test]
+    public async Task A_newer_version_that_changes_a_table_is_no_fault_of_ours()
+    {
+        await using var api = await Api.Start(onPostgres: true);
+        var order = await api.Order();
+        for (var i = 0; i < 5; i++)
+            await api.Bob.Get($"/purchase-orders/{order}");
+
+        await Ledger.Column(api.DatabaseUrl, "ALTER TABLE purchasing.purchase_orders ALTER version TYPE bigint");
+
+        var statuses = new List<HttpStatusCode>();
+        await Eventually.Holds(
+            async () =>
+            {
+                statuses.Add((await api.Bob.Get($"/purchase-orders/{order}")).Status);
+                return statuses[^1];
+            },
+            Is.EqualTo(HttpStatusCode.OK)
+        );
+        Assert.That(statuses.SkipLast(1).Distinct(), Is.EqualTo(new[] { HttpStatusCode.ServiceUnavailable }));
+        Assert.That((await api.Bob.Post($"/purchase-orders/{order}/submit")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task Execute(NpgsqlConnection session, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, session);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static Task<Api> OnCluster(string database, int? connections = null) =>
         Api.Start(
             onPostgres: false,
@@ -200,12 +259,15 @@ internal sealed class DatabaseStories
         var started = TimeProvider.System.GetTimestamp();
         var read = await api.Bob.Get("/purchase-orders");
         var took = TimeProvider.System.GetElapsedTime(started);
+        started = TimeProvider.System.GetTimestamp();
         var ready = await anonymous.Get("/readyz");
+        var told = TimeProvider.System.GetElapsedTime(started);
         Assert.Multiple(() =>
         {
             Assert.That(read.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(read.Headers.RetryAfter, Is.Not.Null);
             Assert.That(took, Is.LessThan(Soon));
+            Assert.That(told, Is.LessThan(TimeSpan.FromSeconds(1)));
             Assert.That(ready.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(ready.Json.GetProperty("components").GetProperty("postgres").GetString(), Is.Not.EqualTo("ok"));
         });

@@ -18,7 +18,8 @@ public static class EndpointConventions
                 StatusCodes.Status401Unauthorized,
                 StatusCodes.Status403Forbidden,
                 StatusCodes.Status429TooManyRequests,
-                StatusCodes.Status503ServiceUnavailable
+                StatusCodes.Status503ServiceUnavailable,
+                StatusCodes.Status504GatewayTimeout
             );
 
     /// <summary>A change with a body.</summary>
@@ -27,7 +28,7 @@ public static class EndpointConventions
         endpoint
             .Accepts<TBody>("application/json")
             .Describes<TAnswer>(status)
-            .Problem(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+            .Problem(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>A change without a body.</summary>
     public static RouteHandlerBuilder Describes<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) =>
@@ -43,7 +44,8 @@ public static class EndpointConventions
             .AddOpenApiOperationTransformer(
                 (operation, context, _) =>
                 {
-                    AddHeader(operation, "If-Match", "Entity tag of the version to change; 412 when it is no longer the present one.");
+                    if (status != StatusCodes.Status201Created)
+                        AddHeader(operation, "If-Match", "Entity tag of the version to change; 412 when it is no longer the present one.");
                     if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
                         AddHeader(
                             operation,

@@ -31,7 +31,7 @@ internal static class PurchaseOrderEndpoints
     private static Task Create(ChangeRequest request, Edge<PurchasingModule> edge)
     {
         var body = request.Json(PurchasingJson.Strict.CreateBody);
-        return edge.Change(
+        return edge.Create(
             request,
             body.Error ?? (Result<CreatePurchaseOrder.Arguments>)CreateArguments(body.Value),
             (CreatePurchaseOrder create, CreatePurchaseOrder.Arguments asked, CancellationToken ct) =>

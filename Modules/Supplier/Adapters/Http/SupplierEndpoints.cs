@@ -30,7 +30,7 @@ internal static class SupplierEndpoints
     private static Task Register(ChangeRequest request, Edge<SupplierModule> edge)
     {
         var body = request.Json(SupplierJson.Strict.RegisterBody);
-        return edge.Change(
+        return edge.Create(
             request,
             body.Error ?? (Result<RegisterSupplier.Arguments>)RegisterArguments(body.Value),
             (RegisterSupplier register, RegisterSupplier.Arguments asked, CancellationToken ct) =>
