@@ -1,4 +1,4 @@
--- The least that an order needs, for the database's own limit.
+-- An order in a plain schema with its keys, for the database's own limit.
 CREATE TABLE orders (
     id           uuid PRIMARY KEY,
     supplier_id  uuid NOT NULL,
