@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Measures the service against the database's own limit, in one run on one PostgreSQL that is made for it and removed.
 #
-#   ROUNDS=3 SECONDS_PER_ROUND=8 bench/run.sh
+#   ROUNDS=9 SECONDS_PER_ROUND=4 bench/run.sh
 #
 # PEERS_HOME names a folder with other services to compare with, limit-rust.xz and seed-go.xz. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-rounds=${ROUNDS:-3} seconds=${SECONDS_PER_ROUND:-8}
+rounds=${ROUNDS:-9} seconds=${SECONDS_PER_ROUND:-4}
 # shellcheck source=bench/common.sh
 . bench/common.sh
 [[ $rounds =~ ^[1-9][0-9]*$ && $seconds =~ ^[1-9][0-9]*$ ]] || fail 'ROUNDS and SECONDS_PER_ROUND are whole numbers from 1.'

@@ -1,12 +1,10 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
-using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Config;
 using NLog.Extensions.Logging;
-using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
 using NLog.Web;
@@ -28,24 +26,7 @@ public static class Logging
         logging.ClearProviders();
         logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace);
         var least = LogLevel.FromString(level);
-        var layout = new JsonLayout { IncludeEventProperties = false, SuppressSpaces = true };
-        layout.Attributes.Add(new JsonAttribute("ts", "${date:universalTime=true:format=yyyy-MM-ddTHH\\:mm\\:ss.fffZ}"));
-        layout.Attributes.Add(new JsonAttribute("level", "${level:lowercase=true}"));
-        layout.Attributes.Add(new JsonAttribute("msg", "${message}"));
-        layout.Attributes.Add(new JsonAttribute("service", "procurement"));
-        layout.Attributes.Add(new JsonAttribute("version", Layout.FromLiteral(Version)));
-        layout.Attributes.Add(new JsonAttribute("logger", "${logger}"));
-        layout.Attributes.Add(new JsonAttribute("trace_id", Layout.FromMethod(_ => Activity.Current?.TraceId.ToHexString() ?? "")));
-        layout.Attributes.Add(new JsonAttribute("po_id", "${event-properties:item=Id}"));
-        layout.Attributes.Add(new JsonAttribute("op", "${event-properties:item=Method}${event-properties:item=Op}"));
-        layout.Attributes.Add(new JsonAttribute("route", "${event-properties:item=Route}"));
-        layout.Attributes.Add(new JsonAttribute("status", "${event-properties:item=Status}") { ValueType = typeof(int) });
-        layout.Attributes.Add(new JsonAttribute("duration_ms", "${event-properties:item=DurationMs}") { ValueType = typeof(double) });
-        layout.Attributes.Add(new JsonAttribute("exception", "${exception:format=toString}"));
-        // Not only controls: U+0085 and U+2028 end a line for some readers, U+009B begins a command of a terminal.
-        foreach (var attribute in layout.Attributes)
-            attribute.EscapeUnicode = true;
-        var console = new ConsoleTarget("console") { Layout = layout, AutoFlush = false };
+        var console = new ConsoleTarget("console") { Layout = new JsonLine(Version), AutoFlush = false };
         var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard);
         var config = new LoggingConfiguration();
         // The framework's own chatter starts at warnings, whatever level we are asked for.
