@@ -56,7 +56,9 @@ public static class HealthEndpoints
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(http.Response.Body, health, HealthJson.Default.Health, http.RequestAborted);
+        var body = JsonSerializer.SerializeToUtf8Bytes(health, HealthJson.Default.Health);
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 }
 

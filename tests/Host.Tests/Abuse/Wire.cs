@@ -69,7 +69,7 @@ internal sealed class Wire : IDisposable
         return new Heard(Encoding.Latin1.GetString(heard.ToArray()));
     }
 
-    /// <summary>Reads one problem.</summary>
+    /// <summary>Reads one answer whose body is a JSON object of known length.</summary>
     public async Task<Heard> HearOne() => new(await Hear(1, text => text.EndsWith('}') ? 1 : 0));
 
     /// <summary>Reads until so many answers are counted in what was read.</summary>
