@@ -56,8 +56,11 @@ internal sealed class JsonLine(string version) : Layout
 
     private static void Text(StringBuilder line, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value))
-            line.Append(",\"").Append(name).Append("\":\"").Append(JavaScriptEncoder.Default.Encode(value)).Append('"');
+        if (string.IsNullOrEmpty(value))
+            return;
+        // The encoder would escape what is harmless here but not in HTML, such as a plus sign.
+        var plain = !value.AsSpan().ContainsAnyExceptInRange(' ', '~') && !value.AsSpan().ContainsAny('"', '\\');
+        line.Append(",\"").Append(name).Append("\":\"").Append(plain ? value : JavaScriptEncoder.Default.Encode(value)).Append('"');
     }
 
     private static string Level(LogLevel level) =>
