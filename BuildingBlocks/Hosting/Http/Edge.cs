@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 public sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int Attempts = 3;
-    private static readonly Error Unmet = Error.Conflict(Problems.Precondition, "It is not a version that the conditions of the request allow.");
+    private static readonly Error Unmet = Error.Conflict(
+        Problems.Precondition,
+        "It is not a version that the conditions of the request allow."
+    );
 
     /// <summary>As <see cref="Change"/>, for a use case that makes something new: no version of it can be demanded.</summary>
     public Task Create<TUseCase, TArguments, T>(
