@@ -82,11 +82,9 @@ internal sealed class FloodStories
     public async Task A_variable_of_the_framework_makes_nobody_a_trusted_proxy()
     {
         await using var served = await Served.Start(
-            "",
+            null,
             environment =>
             {
-                environment["APP_ENV"] = "test";
-                environment.Remove("DATABASE_URL");
                 environment["RATE_LIMIT_RPS"] = "1";
                 environment["RATE_LIMIT_BURST"] = "5";
                 environment["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
@@ -117,11 +115,9 @@ internal sealed class FloodStories
     public async Task A_flood_is_refused_while_probes_and_other_clients_are_answered_at_once()
     {
         await using var served = await Served.Start(
-            "",
+            null,
             environment =>
             {
-                environment["APP_ENV"] = "test";
-                environment.Remove("DATABASE_URL");
                 environment["RATE_LIMIT_RPS"] = "50";
                 environment["RATE_LIMIT_BURST"] = "100";
             }

@@ -27,15 +27,7 @@ internal sealed class LogStories
     [Test]
     public async Task No_line_is_forged()
     {
-        await using var served = await Served.Start(
-            "",
-            environment =>
-            {
-                environment["APP_ENV"] = "test";
-                environment.Remove("DATABASE_URL");
-                environment["LOG_LEVEL"] = "trace";
-            }
-        );
+        await using var served = await Served.Start(null, environment => environment["LOG_LEVEL"] = "trace");
         using var bob = served.As("bob", Roles.Buyer);
         using var sam = served.As("sam", Roles.SupplierManager);
         var supplier = await served.Supplier();
@@ -67,15 +59,7 @@ internal sealed class LogStories
     [Test]
     public async Task A_request_has_one_line_that_names_its_trace()
     {
-        await using var served = await Served.Start(
-            "",
-            environment =>
-            {
-                environment["APP_ENV"] = "test";
-                environment.Remove("DATABASE_URL");
-                environment["LOG_LEVEL"] = "info";
-            }
-        );
+        await using var served = await Served.Start(null, environment => environment["LOG_LEVEL"] = "info");
         using var bob = served.As("bob", Roles.Buyer);
         var order = await bob.Post("/purchase-orders", Api.Body(await served.Supplier()));
         var refused = await bob.Post($"/purchase-orders/{order.Text("id")}/approve");

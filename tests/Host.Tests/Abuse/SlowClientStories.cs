@@ -16,14 +16,7 @@ internal sealed class SlowClientStories
     [OneTimeSetUp]
     public async Task Start()
     {
-        served = await Served.Start(
-            "",
-            environment =>
-            {
-                environment["APP_ENV"] = "test";
-                environment.Remove("DATABASE_URL");
-            }
-        );
+        served = await Served.Start(null);
     }
 
     [OneTimeTearDown]

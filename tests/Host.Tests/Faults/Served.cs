@@ -29,11 +29,16 @@ internal sealed class Served : IAsyncDisposable
 
     public IEnumerable<string> Log => lines;
 
-    public static async Task<Served> Start(string database, Action<Dictionary<string, string>>? configure = null)
+    /// <param name="database">Its URL; null to serve from memory.</param>
+    /// <param name="configure">Changes the variables it is started with.</param>
+    public static async Task<Served> Start(string? database, Action<Dictionary<string, string>>? configure = null)
     {
         var environment = EnvironmentFile.Load("test");
-        environment["APP_ENV"] = "development";
-        environment["DATABASE_URL"] = database;
+        if (database is not null)
+        {
+            environment["APP_ENV"] = "development";
+            environment["DATABASE_URL"] = database;
+        }
         environment["LOG_LEVEL"] = "warn";
         environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
         configure?.Invoke(environment);
