@@ -4,8 +4,8 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
-using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>The verbs of the one binary; without one it serves.</summary>
 internal static class CommandLine

@@ -1,13 +1,13 @@
 namespace Procurement.Host;
 
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Decorators;
 using Procurement.BuildingBlocks.Hosting.Health;
 using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Observability;
-using Procurement.BuildingBlocks.Hosting.Postgres;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
 using Procurement.Supplier.Adapters;
 
@@ -43,12 +43,11 @@ internal static class ProcurementHost
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(settings.Retry);
-        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
         services.AddDrain(settings.ShutdownDelay);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 
         if (settings.Database is { } database)
-            services.AddPostgres(database, settings.Pool);
+            services.AddPostgres(database, settings.Pool).AddDatabaseReadiness(database).AddAnswerPruning(settings.IdempotencyRetention);
         AddModules(services, env, inMemory: settings.Database is null);
         if (env.Complaint is { } complaint)
             throw new ConfigurationException(complaint);

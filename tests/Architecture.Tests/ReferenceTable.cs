@@ -9,13 +9,25 @@ internal static class ReferenceTable
     internal sealed record Row(string[] Required, string[] Allowed, string[] Packages);
 
     private const string Blocks = "Procurement.BuildingBlocks";
+    private const string Persistence = $"{Blocks}.Persistence";
     private const string WebFramework = "Microsoft.AspNetCore.App";
 
-    public static Row For(ProjectKind kind) =>
-        kind switch
+    private static readonly string[] DatabasePackages =
+    [
+        "Microsoft.EntityFrameworkCore.Relational",
+        "Npgsql",
+        "Npgsql.EntityFrameworkCore.PostgreSQL",
+        "Polly.Core",
+        "Scrutor",
+    ];
+
+    public static Row For(Project project) =>
+        project.Kind switch
         {
             ProjectKind.BuildingBlocks => new([], [], []),
-            ProjectKind.SharedInfrastructure => new([Blocks], [], ["*"]),
+            // Persistence is the floor that the other two stand on, beside each other.
+            ProjectKind.SharedInfrastructure when project.Name == Persistence => new([Blocks], [], DatabasePackages),
+            ProjectKind.SharedInfrastructure => new([Blocks, Persistence], [], ["*"]),
             ProjectKind.Contracts => new([Blocks], [], []),
             ProjectKind.Core => new([Blocks, "Procurement.X.Contracts"], [], []),
             ProjectKind.Adapters => new(
@@ -32,11 +44,11 @@ internal static class ReferenceTable
             ),
             // The host also references the Adapters of every module that there is.
             ProjectKind.Host => new([Blocks], [$"{Blocks}.*"], []),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No row in the table."),
+            _ => throw new ArgumentOutOfRangeException(nameof(project), project.Kind, "No row in the table."),
         };
 
     /// <summary>The only project that may reference the package of a decorating container.</summary>
-    public static readonly (string Package, string User) Decoration = ("Scrutor", $"{Blocks}.Hosting");
+    public static readonly (string Package, string User) Decoration = ("Scrutor", Persistence);
 
     /// <summary>Assemblies that a core, or Contracts, may reference: those with no way out to networks, processes or frameworks.</summary>
     public static readonly IReadOnlySet<string> BaseAssemblies = new HashSet<string>

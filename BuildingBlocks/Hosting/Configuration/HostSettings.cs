@@ -1,5 +1,8 @@
 namespace Procurement.BuildingBlocks.Hosting.Configuration;
 
+using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Resilience;
+
 /// <summary>What kind of place the process runs in.</summary>
 public enum AppEnvironment
 {
@@ -84,9 +87,9 @@ public sealed record HostSettings
         var metrics = ReadMetricsNamespace(env);
         var transport = env.Choice<EventTransport>("EVENT_TRANSPORT", "What carries events from one module to another.", "in-process");
         var brokers = ReadBrokers(env, transport);
-        var pool = PoolSettings.Read(env);
-        var retry = RetrySettings.Read(env);
-        var breaker = BreakerSettings.Read(env);
+        var pool = PersistenceSettings.ReadPool(env);
+        var retry = PersistenceSettings.ReadRetry(env);
+        var breaker = PersistenceSettings.ReadBreaker(env);
         var rateLimit = RateLimitSettings.Read(env);
         var auth = AuthSettings.Read(env, environment);
         var (timeout, delay) = ReadShutdown(env);

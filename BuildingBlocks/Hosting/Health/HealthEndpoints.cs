@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Answer of the probes.</summary>
 /// <param name="Status">ok, or unavailable.</param>
@@ -25,6 +26,12 @@ public static class HealthEndpoints
     /// <summary>Registers readiness; what it looks at registers itself as <see cref="IReadinessCheck"/>.</summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services) =>
         services.AddSingleton<Readiness>().AddHostedService(provider => provider.GetRequiredService<Readiness>());
+
+    /// <summary>Looks at the database over a connection of its own, and at its schema.</summary>
+    public static IServiceCollection AddDatabaseReadiness(this IServiceCollection services, DatabaseAddress database) =>
+        services
+            .AddSingleton<IReadinessCheck>(_ => new PostgresCheck(PostgresDataSource.BuildForProbes(database)))
+            .AddSingleton<IReadinessCheck, MigrationsCheck>();
 
     /// <summary><c>/healthz</c> and <c>/livez</c> say that the process answers; <c>/readyz</c> says whether to send it requests.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

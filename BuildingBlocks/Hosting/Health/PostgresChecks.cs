@@ -1,7 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Health;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Is the database reachable? Asked over a connection of its own.</summary>
 internal sealed class PostgresCheck(NpgsqlDataSource probes) : IReadinessCheck, IAsyncDisposable

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>A request that changes something: who asks, on which precondition, under which idempotency key, with which body. Bound by ASP.NET.</summary>
 public sealed class ChangeRequest

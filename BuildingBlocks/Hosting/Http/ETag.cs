@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Http;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>
 /// Entity tags are strong and made from the aggregate's version, which changes exactly when the representation does (RFC 9110 section 8.8.3).

@@ -2,6 +2,8 @@ namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
+using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>
 /// Where a request's changes are committed, once: after the use case succeeded and its answer is rendered, together with the stored

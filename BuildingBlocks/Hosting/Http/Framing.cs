@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>Where a request ends must not be a matter of opinion between us and a proxy: that is how a second one is smuggled in.</summary>
 internal static class Framing

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>Everything between Kestrel and the endpoints that is not about who the caller is.</summary>
 public static partial class HttpEdge

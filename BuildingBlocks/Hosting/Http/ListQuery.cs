@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>The query string of a list: known parameters only, each once; all that is wrong is told at once.</summary>
 public sealed class ListQuery

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>Answers a read of one resource.</summary>
 public static class Resource

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>
 /// JSON as this API reads and writes it: snake_case; unknown members, duplicate keys, numbers as strings, other casing, comments,

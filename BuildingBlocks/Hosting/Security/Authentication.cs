@@ -1,9 +1,9 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
-using Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>Who calls: a signed JWT (RFC 7519) in the one <c>Authorization: Bearer</c> header, and nowhere else.</summary>
 public static class Authentication

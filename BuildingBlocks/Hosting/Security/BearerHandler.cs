@@ -1,9 +1,9 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
-using Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>
 /// The HTTP side of token authentication. Not the framework's JwtBearer handler, which knows neither key files nor our clock, and whose

@@ -1,8 +1,8 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
-using Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>Tokens for development and tests, where the symmetric key is configured and no identity provider runs.</summary>
 public static class DevelopmentTokens

@@ -3,13 +3,13 @@ namespace Procurement.BuildingBlocks.Hosting.Security;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Configuration;
-using Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>
 /// Gives each client a token bucket: the authenticated subject, else the address of the connection. Put it after authentication and

@@ -2,9 +2,9 @@ namespace Procurement.BuildingBlocks.Hosting.Security;
 
 using System.Collections.Frozen;
 using System.Text.Json;
-using Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>One key and the algorithm it is bound to; null when its publisher binds it to none.</summary>
 internal sealed record VerificationKey(SecurityKey Key, string? Algorithm);

@@ -4,11 +4,11 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
-using Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>Judges a token once: header, key, signature, issuer, audience, then lifetime and claims.</summary>
 internal sealed partial class TokenValidator(

@@ -2,13 +2,13 @@ namespace Procurement.Purchasing.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.InMemory;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.InMemory;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters.Http;
 using Procurement.Purchasing.Adapters.InMemory;
-using Procurement.Purchasing.Adapters.Modules;
+using Procurement.Purchasing.Adapters.Neighbours;
 using Procurement.Purchasing.Adapters.Postgres;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;

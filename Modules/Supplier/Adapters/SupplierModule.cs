@@ -2,12 +2,12 @@ namespace Procurement.Supplier.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting;
-using Procurement.BuildingBlocks.Hosting.InMemory;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.InMemory;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Supplier.Adapters.Api;
 using Procurement.Supplier.Adapters.Http;
 using Procurement.Supplier.Adapters.InMemory;
-using Procurement.Supplier.Adapters.Modules;
 using Procurement.Supplier.Adapters.Postgres;
 using Procurement.Supplier.Contracts;
 using Procurement.Supplier.Domain;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks;
-using Procurement.BuildingBlocks.Hosting.Decorators;
+using Procurement.BuildingBlocks.Persistence.Decorators;
 
 /// <summary>What the real host makes of it all.</summary>
 internal static class CompositionRules

@@ -11,19 +11,20 @@ internal static class LayerRules
 
     public static readonly Rule Adapters = new(
         8,
-        "Http, Events and Modules never use storage nor each other, and from the core only use cases and query ports",
+        "Http, Events, Api, Neighbours and Remote never use storage nor each other, and from the core only use cases and query ports",
         CheckAdapters
     );
 
-    private static readonly string[] Inbound = ["Http", "Events", "Modules"];
+    private static readonly string[] Inbound = ["Http", "Events", "Api"];
+    private static readonly string[] Outbound = ["Neighbours", "Remote"];
     private static readonly string[] Storage = ["Postgres", "InMemory"];
 
     private static readonly string[] StorageElsewhere =
     [
         "Npgsql",
         "Microsoft.EntityFrameworkCore",
-        "Procurement.BuildingBlocks.Hosting.Postgres",
-        "Procurement.BuildingBlocks.Hosting.InMemory",
+        "Procurement.BuildingBlocks.Persistence.Postgres",
+        "Procurement.BuildingBlocks.Persistence.InMemory",
     ];
 
     private static void CheckCore(Codebase code, Findings found)
@@ -60,17 +61,19 @@ internal static class LayerRules
         foreach (var (adapters, type) in found.All("adapters", all))
         {
             var prefix = $"Procurement.{adapters.Module}.Adapters";
-            var known = type.Namespace == prefix || Inbound.Concat(Storage).Contains(Layer(type.Namespace ?? "", prefix));
+            var known = type.Namespace == prefix || Inbound.Concat(Outbound).Concat(Storage).Contains(Layer(type.Namespace ?? "", prefix));
             found.Expect(known, $"{type} is in no known folder of adapters");
         }
         var uses = code.Of(ProjectKind.Adapters)
             .SelectMany(adapters => code.Graph.From(adapters).Select(use => (adapters, use)))
-            .Where(pair => Inbound.Contains(Layer(pair.use.From.Namespace, $"Procurement.{pair.adapters.Module}.Adapters")));
-        foreach (var (adapters, use) in found.All("uses by inbound adapters", uses))
+            .Where(pair =>
+                Inbound.Concat(Outbound).Contains(Layer(pair.use.From.Namespace, $"Procurement.{pair.adapters.Module}.Adapters"))
+            );
+        foreach (var (adapters, use) in found.All("uses by adapters", uses))
         {
             var prefix = $"Procurement.{adapters.Module}.Adapters";
             var own = Layer(use.From.Namespace, prefix);
-            var others = Inbound.Concat(Storage).Where(folder => folder != own).Select(folder => $"{prefix}.{folder}");
+            var others = Inbound.Concat(Outbound).Concat(Storage).Where(folder => folder != own).Select(folder => $"{prefix}.{folder}");
             found.Expect(!StorageElsewhere.Concat(others).Any(use.To.IsIn), $"{use}");
             found.Expect(!IsCommandPort(code, adapters, use), $"{use}, which is for use cases");
         }

@@ -45,7 +45,7 @@ internal static class ReferenceRules
 
     private static void CheckReferences(Codebase code, Project project, Findings found)
     {
-        var row = ReferenceTable.For(project.Kind);
+        var row = ReferenceTable.For(project);
         var required = row.Required.Select(name => name.Replace(".X.", $".{project.Module}.")).ToList();
         if (project.Kind == ProjectKind.Host)
             required.AddRange(code.Modules.Select(module => $"Procurement.{module}.Adapters"));
@@ -79,7 +79,7 @@ internal static class ReferenceRules
 
     private static void CheckPackages(Project project, Findings found)
     {
-        var allowed = ReferenceTable.For(project.Kind).Packages;
+        var allowed = ReferenceTable.For(project).Packages;
         foreach (var package in project.Items("PackageReference").Concat(project.Items("FrameworkReference")))
         {
             found.Expect(allowed.Any(pattern => Matches(package, pattern)), $"{project.Name} references the package {package}");

@@ -26,7 +26,13 @@ internal static class SampleCompiler
             .Select(pack => Directory.GetDirectories(Path.Combine(packs, pack), "10.*").Max(StringComparer.Ordinal)!)
             .SelectMany(pack => Directory.GetFiles(Path.Combine(pack, "ref", "net10.0"), "*.dll"))
             .ToList();
-        string[] shared = ["Procurement.BuildingBlocks.dll", "Procurement.BuildingBlocks.Hosting.dll", "Npgsql.dll"];
+        string[] shared =
+        [
+            "Procurement.BuildingBlocks.dll",
+            "Procurement.BuildingBlocks.Hosting.dll",
+            "Procurement.BuildingBlocks.Persistence.dll",
+            "Npgsql.dll",
+        ];
         var libraries = shared.Select(name => Path.Combine(AppContext.BaseDirectory, name));
         return [.. frameworks.Concat(libraries).Select(path => MetadataReference.CreateFromFile(path))];
     });

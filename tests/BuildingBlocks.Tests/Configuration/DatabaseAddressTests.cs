@@ -1,7 +1,7 @@
 namespace BuildingBlocks.Tests.Configuration;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 public sealed class DatabaseAddressTests
 {

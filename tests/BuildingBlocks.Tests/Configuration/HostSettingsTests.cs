@@ -2,6 +2,8 @@ namespace BuildingBlocks.Tests.Configuration;
 
 using System.Net;
 using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 using TestKit;
 
 public sealed class HostSettingsTests

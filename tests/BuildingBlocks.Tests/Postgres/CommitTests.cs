@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks;
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
 /// <summary>All or nothing also where one round trip does not suffice: changes that no history row guards, and more rows than a batch holds.</summary>

@@ -1,6 +1,6 @@
 namespace BuildingBlocks.Tests.Postgres;
 
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 internal sealed class ConnectionGateTests
 {

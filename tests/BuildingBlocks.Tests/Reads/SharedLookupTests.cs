@@ -1,7 +1,7 @@
 namespace BuildingBlocks.Tests.Reads;
 
 using Microsoft.Extensions.Time.Testing;
-using Procurement.BuildingBlocks.Hosting.Postgres.Reads;
+using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 
 internal sealed class SharedLookupTests
 {

@@ -1,7 +1,6 @@
 namespace BuildingBlocks.Tests.Resilience;
 
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Resilience;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class CircuitBreakerTests
 {

@@ -4,10 +4,9 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Polly.Timeout;
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Decorators;
-using Procurement.BuildingBlocks.Hosting.Http;
-using Procurement.BuildingBlocks.Hosting.Resilience;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
+using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class RemotePortTests
 {

@@ -3,9 +3,9 @@ namespace BuildingBlocks.Tests.Resilience;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Decorators;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class RetriedUnitOfWorkTests
 {

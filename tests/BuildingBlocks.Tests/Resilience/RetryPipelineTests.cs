@@ -1,7 +1,7 @@
 namespace BuildingBlocks.Tests.Resilience;
 
 using Polly;
-using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class RetryPipelineTests
 {

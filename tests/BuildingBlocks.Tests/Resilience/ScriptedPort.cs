@@ -4,9 +4,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Decorators;
-using Procurement.BuildingBlocks.Hosting.Resilience;
+using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>What the scripted port calls a passing fault.</summary>
 internal sealed class PassingFault(string message = "away for a moment") : Exception(message);

@@ -2,7 +2,7 @@ namespace Host.Tests.Faults;
 
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Connections of the service's own pool, kept from everybody else.</summary>
 internal sealed class HeldConnections : IAsyncDisposable

@@ -3,8 +3,7 @@ namespace Purchasing.Tests.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Lifetime;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Adapters.Postgres;
 using Procurement.Purchasing.Ports;
@@ -95,7 +94,6 @@ internal static class PurchasingAlone
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
         services.AddSingleton<ISupplierApi, ApprovedSuppliers>();
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool);

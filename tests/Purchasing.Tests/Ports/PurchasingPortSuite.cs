@@ -1,7 +1,7 @@
 namespace Purchasing.Tests.Ports;
 
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;

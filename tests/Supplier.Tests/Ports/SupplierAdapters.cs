@@ -3,8 +3,7 @@ namespace Supplier.Tests.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Lifetime;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters;
 using Procurement.Supplier.Adapters.Postgres;
 using TestKit;
@@ -85,7 +84,6 @@ internal static class SupplierAlone
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new IdempotencyRetention(settings.IdempotencyRetention));
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool);
         SupplierModule.AddSupplier(services, inMemory: settings.Database is null);

@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>What an endpoint says of itself: who may call it, and its part of the OpenAPI document.</summary>

@@ -1,6 +1,6 @@
 namespace Procurement.Purchasing.Adapters.InMemory;
 
-using Procurement.BuildingBlocks.Hosting.InMemory;
+using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 

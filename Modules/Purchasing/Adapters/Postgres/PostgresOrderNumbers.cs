@@ -1,6 +1,6 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Ports;
 
 /// <summary>

@@ -1,8 +1,8 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
-using Procurement.BuildingBlocks.Hosting;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Domain;
 
 internal sealed class PostgresPurchaseOrderRepository(

@@ -1,7 +1,7 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Domain;
 
 /// <summary>

@@ -2,7 +2,7 @@ namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Domain;
 
 internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> options) : ModuleContext(options)

@@ -1,7 +1,7 @@
 namespace Procurement.Supplier.Adapters.InMemory;
 
-using Procurement.BuildingBlocks.Hosting;
-using Procurement.BuildingBlocks.Hosting.InMemory;
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 

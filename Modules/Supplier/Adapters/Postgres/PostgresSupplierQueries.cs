@@ -1,8 +1,8 @@
 namespace Procurement.Supplier.Adapters.Postgres;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Hosting.Postgres;
-using Procurement.BuildingBlocks.Hosting.Postgres.Reads;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 

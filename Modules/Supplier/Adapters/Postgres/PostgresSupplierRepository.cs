@@ -1,8 +1,8 @@
 namespace Procurement.Supplier.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
-using Procurement.BuildingBlocks.Hosting;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Domain;
 
 internal sealed class PostgresSupplierRepository(SupplierContext context, NewRows<SupplierModule> added, History<SupplierModule> history)

@@ -2,7 +2,7 @@ namespace Procurement.Supplier.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Procurement.BuildingBlocks.Hosting.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Domain;
 
 internal sealed class SupplierContext(DbContextOptions<SupplierContext> options) : ModuleContext(options)

@@ -2,8 +2,8 @@ namespace Procurement.Host;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Decorators;
+using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 using Procurement.Depot.Adapters;
 using Procurement.Shop.Adapters;
 

@@ -2,10 +2,10 @@ namespace Procurement.Shop.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting.InMemory;
+using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.Shop.Adapters.Http;
 using Procurement.Shop.Adapters.InMemory;
-using Procurement.Shop.Adapters.Modules;
+using Procurement.Shop.Adapters.Neighbours;
 using Procurement.Shop.Domain;
 using Procurement.Shop.Ports;
 using Procurement.Shop.UseCases;

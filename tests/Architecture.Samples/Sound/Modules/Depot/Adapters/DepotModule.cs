@@ -1,9 +1,9 @@
 namespace Procurement.Depot.Adapters;
 
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting.InMemory;
+using Procurement.BuildingBlocks.Persistence.InMemory;
+using Procurement.Depot.Adapters.Api;
 using Procurement.Depot.Adapters.InMemory;
-using Procurement.Depot.Adapters.Modules;
 using Procurement.Depot.Contracts;
 using Procurement.Depot.Ports;
 

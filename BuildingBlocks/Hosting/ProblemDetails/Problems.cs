@@ -1,0 +1,117 @@
+namespace Procurement.BuildingBlocks.Hosting.ProblemDetails;
+
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+/// <summary>The body of every refusal and fault (RFC 9457).</summary>
+/// <param name="Type">Stable reference of the kind of problem, by its code.</param>
+/// <param name="Title">What the status means.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable identity in UPPER_SNAKE case.</param>
+/// <param name="Detail">One sentence for a person.</param>
+/// <param name="TraceId">W3C trace id, to find the request in logs and traces.</param>
+/// <param name="Fields">Message per offending field; absent when no field is at fault.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    string Code,
+    string Detail,
+    string? TraceId,
+    IReadOnlyDictionary<string, string>? Fields
+);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;
+
+/// <summary>The one place where a refusal becomes an HTTP answer.</summary>
+public static class Problems
+{
+    /// <summary>The request cannot be read: 400 whatever its kind says.</summary>
+    public const string Malformed = "MALFORMED_REQUEST";
+
+    /// <summary>The body is larger than is accepted: 413.</summary>
+    public const string TooLarge = "PAYLOAD_TOO_LARGE";
+
+    /// <summary>The body comes more slowly than is waited for: 408.</summary>
+    public const string TooSlow = "BODY_TOO_SLOW";
+
+    /// <summary>The body is not JSON: 415.</summary>
+    public const string MediaType = "UNSUPPORTED_MEDIA_TYPE";
+
+    /// <summary>The caller's <c>If-Match</c> names another version: 412.</summary>
+    public const string Precondition = "PRECONDITION_FAILED";
+
+    /// <summary>The refusal of a body that is not JSON.</summary>
+    public static readonly Error UnsupportedMediaType = Error.Invalid(MediaType, "The body must be application/json in UTF-8.");
+
+    /// <summary>The refusal of a body that is not there in time.</summary>
+    public static readonly Error BodyTooSlow = Error.Invalid(TooSlow, "The body came too slowly.");
+
+    /// <summary>A refusal about a part of the request that cannot be read.</summary>
+    /// <param name="field">Path, header or parameter.</param>
+    /// <param name="message">What is wrong, without the field's name.</param>
+    public static Error MalformedField(string field, string message) =>
+        Error.Invalid(Malformed, $"The request cannot be read: {field} {message}.") with
+        {
+            Fields = new Dictionary<string, string> { [field] = message },
+        };
+
+    /// <summary>Answers with a refusal.</summary>
+    public static Task Write(HttpContext http, Error error) => Write(http, StatusOf(error), error.Code, error.Detail, error.Fields);
+
+    /// <summary>Answers with a problem.</summary>
+    public static async Task Write(
+        HttpContext http,
+        int status,
+        string code,
+        string detail,
+        IReadOnlyDictionary<string, string>? fields = null
+    )
+    {
+        if (http.Response.HasStarted)
+            return;
+        var problem = new Problem(
+            $"urn:procurement:problem:{code.ToLowerInvariant().Replace('_', '-')}",
+            Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            status,
+            code,
+            detail,
+            Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
+            fields is { Count: > 0 } ? fields : null
+        );
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json";
+        http.Response.ContentLength = body.Length;
+        if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+            http.Response.Headers.RetryAfter = "1";
+        // Not under RequestAborted: when the request is answered because its time is up, that has come already.
+        await http.Response.Body.WriteAsync(body, CancellationToken.None);
+    }
+
+    /// <summary>The status of a refusal.</summary>
+    public static int StatusOf(Error error) =>
+        error.Code switch
+        {
+            Malformed => StatusCodes.Status400BadRequest,
+            TooSlow => StatusCodes.Status408RequestTimeout,
+            TooLarge => StatusCodes.Status413PayloadTooLarge,
+            MediaType => StatusCodes.Status415UnsupportedMediaType,
+            Precondition => StatusCodes.Status412PreconditionFailed,
+            _ => error.Kind switch
+            {
+                ErrorKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+                ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+                ErrorKind.NotFound => StatusCodes.Status404NotFound,
+                ErrorKind.Conflict => StatusCodes.Status409Conflict,
+                _ => throw new UnreachableException($"No status for {error.Kind}."),
+            },
+        };
+}

@@ -1,0 +1,53 @@
+namespace Procurement.BuildingBlocks.Persistence.Decorators;
+
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+/// <summary>The two instruments of every port: how long calls take, retries included, and how they end.</summary>
+public sealed class CallMetrics
+{
+    private readonly Histogram<double> duration;
+    private readonly Counter<long> calls;
+    private readonly TimeProvider clock;
+
+    /// <param name="meters">Where the instruments are made.</param>
+    /// <param name="clock">What time is measured by.</param>
+    public CallMetrics(IMeterFactory meters, TimeProvider clock)
+    {
+        var meter = meters.Create("Procurement");
+        duration = meter.CreateHistogram(
+            "repo_call_duration",
+            "s",
+            "Duration of calls to repositories and units of work, retries included",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5],
+            }
+        );
+        calls = meter.CreateCounter<long>("repo_calls", description: "Calls to repositories and units of work, by outcome");
+        this.clock = clock;
+    }
+
+    /// <summary>A moment to measure from.</summary>
+    public long Start() => clock.GetTimestamp();
+
+    /// <summary>Records one call.</summary>
+    /// <param name="started">From <see cref="Start"/>.</param>
+    /// <param name="port">Which port.</param>
+    /// <param name="operation">Which of its operations.</param>
+    /// <param name="outcome">ok, refused or fault.</param>
+    public void Record(long started, string port, string operation, string outcome)
+    {
+        duration.Record(clock.GetElapsedTime(started).TotalSeconds, new("repo", port), new("op", operation));
+        calls.Add(1, new("repo", port), new("op", operation), new("status", outcome));
+    }
+}
+
+/// <summary>Where the spans of ports come from.</summary>
+public static class Spans
+{
+    /// <summary>Name of the source, for exporters.</summary>
+    public const string Name = "Procurement";
+
+    internal static readonly ActivitySource Source = new(Name);
+}

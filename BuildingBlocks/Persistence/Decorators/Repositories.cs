@@ -1,0 +1,113 @@
+namespace Procurement.BuildingBlocks.Persistence.Decorators;
+
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Procurement.BuildingBlocks.Persistence.Resilience;
+
+/// <summary>Measures the calls to a repository, retries included.</summary>
+public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, CallMetrics metrics)
+    : IRepository<TAggregate, TId>
+    where TAggregate : Aggregate<TId>
+    where TId : struct
+{
+    /// <inheritdoc/>
+    public async Task<TAggregate?> Find(TId id, CancellationToken ct)
+    {
+        var started = metrics.Start();
+        var outcome = "fault";
+        try
+        {
+            var found = await inner.Find(id, ct);
+            outcome = "ok";
+            return found;
+        }
+        finally
+        {
+            metrics.Record(started, typeof(TAggregate).Name, "find", outcome);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+}
+
+/// <summary>Gives each call to a repository a span of its own.</summary>
+public sealed class TracedRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner) : IRepository<TAggregate, TId>
+    where TAggregate : Aggregate<TId>
+    where TId : struct
+{
+    private static readonly string FindName = $"{typeof(TAggregate).Name}.find";
+
+    /// <inheritdoc/>
+    public async Task<TAggregate?> Find(TId id, CancellationToken ct)
+    {
+        using var span = Spans.Source.StartActivity(FindName);
+        try
+        {
+            return await inner.Find(id, ct);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+}
+
+/// <summary>Repeats a read that failed for a passing reason. Saving writes nothing, so there is nothing to repeat.</summary>
+public sealed class RetriedRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, RetryPipeline retry)
+    : IRepository<TAggregate, TId>
+    where TAggregate : Aggregate<TId>
+    where TId : struct
+{
+    private readonly ResiliencePipeline pipeline = retry.Reads;
+
+    /// <inheritdoc/>
+    public async Task<TAggregate?> Find(TId id, CancellationToken ct) =>
+        await pipeline.ExecuteAsync(static async (call, ct) => await call.inner.Find(call.id, ct), (inner, id), ct);
+
+    /// <inheritdoc/>
+    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+}
+
+/// <summary>Logs each attempt that failed.</summary>
+public sealed class LoggedRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, ILogger<LoggedRepository<TAggregate, TId>> log)
+    : IRepository<TAggregate, TId>
+    where TAggregate : Aggregate<TId>
+    where TId : struct
+{
+    /// <inheritdoc/>
+    public async Task<TAggregate?> Find(TId id, CancellationToken ct)
+    {
+        try
+        {
+            var found = await inner.Find(id, ct);
+            Log.Found(log, typeof(TAggregate).Name, id.ToString(), found is not null);
+            return found;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(log, typeof(TAggregate).Name, "find", e);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Debug, "{Repo} {Id} read, found: {Found}")]
+    public static partial void Found(ILogger log, string repo, string? id, bool found);
+
+    [LoggerMessage(LogLevel.Warning, "{Repo} {Op} failed")]
+    public static partial void Failed(ILogger log, string repo, string op, Exception fault);
+
+    [LoggerMessage(LogLevel.Debug, "{Module} committed, refused: {Code}")]
+    public static partial void Committed(ILogger log, string module, string? code);
+}

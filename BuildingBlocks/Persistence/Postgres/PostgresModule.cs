@@ -1,0 +1,58 @@
+namespace Procurement.BuildingBlocks.Persistence.Postgres;
+
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
+public static class PostgresModule
+{
+    /// <summary>Registers the one pool of connections that all modules share.</summary>
+    public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
+    {
+        services.AddSingleton(provider => new PooledDatabase(database, pool, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(database).AddSingleton<SchemaMigrator>();
+        return services;
+    }
+
+    /// <summary>Registers a module's context, unit of work and stored answers.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="schema">The module's schema, which also holds its migration history.</param>
+    /// <param name="constraints">The refusal that a breach of each unique constraint of the module stands for.</param>
+    /// <param name="writers">Adds hand-written statements for rows of the module; null when EF Core writes all of them.</param>
+    public static IServiceCollection AddPostgresModule<TModule, TContext>(
+        this IServiceCollection services,
+        string schema,
+        UniqueConstraints<TModule> constraints,
+        Func<RowWriters<TModule>, RowWriters<TModule>>? writers = null
+    )
+        where TContext : ModuleContext
+    {
+        services.AddDbContextPool<TContext>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(
+                        provider.GetRequiredService<PooledDatabase>().Source,
+                        npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
+                    )
+                    .AddInterceptors(provider.GetRequiredService<PooledDatabase>().Interceptor)
+                    // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
+                    .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+                    .EnableThreadSafetyChecks(false)
+        );
+        services.AddSingleton(constraints);
+        var common = new RowWriters<TModule>(schema);
+        services.AddSingleton(writers?.Invoke(common) ?? common);
+        services.AddScoped<NewRows<TModule>>();
+        services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
+        services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
+        services.AddScoped<IPrunable>(provider => provider.GetRequiredService<IIdempotency<TModule>>());
+        services.AddSingleton(new MigratedContext(typeof(TContext)));
+        return services;
+    }
+}
+
+/// <summary>A context whose schema the migrator keeps.</summary>
+/// <param name="Type">Type of the context.</param>
+public sealed record MigratedContext(Type Type);

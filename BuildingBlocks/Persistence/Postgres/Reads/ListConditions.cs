@@ -1,0 +1,48 @@
+namespace Procurement.BuildingBlocks.Persistence.Postgres.Reads;
+
+using System.Text;
+using Npgsql;
+
+/// <summary>The conditions of a list as SQL: values go in as parameters, what is null is left out.</summary>
+public sealed class ListConditions(PooledCommand command)
+{
+    private readonly StringBuilder sql = new("true");
+
+    /// <summary>Adds a condition on a value of the caller.</summary>
+    /// <param name="comparison">Column and operator, a constant of the code: <c>code = </c>.</param>
+    /// <param name="value">What to compare with; null leaves the condition out.</param>
+    public ListConditions And(string comparison, object? value)
+    {
+        if (value is null)
+            return this;
+        command.Parameters.Add(new NpgsqlParameter { Value = value });
+        sql.Append(" AND ").Append(comparison).Append('$').Append(command.Parameters.Count);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a condition on a state. The name of a state is no text of the caller, and as a constant it lets a generic plan use a partial index.
+    /// </summary>
+    public ListConditions AndStatus<TStatus>(TStatus? status)
+        where TStatus : struct, Enum
+    {
+        if (status is { } state)
+            sql.Append(" AND status = '").Append(state).Append('\'');
+        return this;
+    }
+
+    /// <summary>What belongs behind WHERE; <c>true</c> when there is no condition.</summary>
+    public override string ToString() => sql.ToString();
+
+    /// <summary>A page out of one item more than was asked for, which tells whether there is a next page.</summary>
+    /// <param name="found">At most <paramref name="limit"/> and one.</param>
+    /// <param name="limit">Items per page.</param>
+    /// <param name="key">The identifier of an item, by which the list is ordered.</param>
+    public static Page<T> Page<T>(List<T> found, int limit, Func<T, Guid> key)
+    {
+        if (found.Count <= limit)
+            return new Page<T>(found, null);
+        found.RemoveAt(limit);
+        return new Page<T>(found, key(found[^1]));
+    }
+}

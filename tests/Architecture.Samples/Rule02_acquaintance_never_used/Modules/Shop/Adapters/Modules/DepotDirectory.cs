@@ -1,8 +1,0 @@
-namespace Procurement.Shop.Adapters.Modules;
-
-using Procurement.Shop.Ports;
-
-internal sealed class DepotDirectory : IDepotDirectory
-{
-    public Task<bool> Has(string sku, CancellationToken ct) => Task.FromResult(true);
-}

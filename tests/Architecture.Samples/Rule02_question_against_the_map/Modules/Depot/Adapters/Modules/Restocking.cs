@@ -1,8 +1,0 @@
-namespace Procurement.Depot.Adapters.Modules;
-
-using Procurement.Shop.Contracts;
-
-internal sealed class Restocking(IShopApi shop)
-{
-    public Task<int> Needed(CancellationToken ct) => shop.CountSales(ct);
-}

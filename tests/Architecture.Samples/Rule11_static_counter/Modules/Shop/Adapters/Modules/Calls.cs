@@ -1,6 +1,0 @@
-namespace Procurement.Shop.Adapters.Modules;
-
-internal static class Calls
-{
-    public static int Count { get; set; }
-}

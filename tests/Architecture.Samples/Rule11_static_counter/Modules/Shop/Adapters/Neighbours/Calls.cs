@@ -1,0 +1,6 @@
+namespace Procurement.Shop.Adapters.Neighbours;
+
+internal static class Calls
+{
+    public static int Count { get; set; }
+}
