@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 /// One module's tables in its own schema, with the two tables that every module has: the audit trail and the stored answers.
 /// Contexts are pooled, so a subclass has no state of its own; that of this class follows the connection, not the user.
 /// </summary>
-public abstract class ModuleContext : DbContext
+public abstract class ModuleContext : DbContext, IGatedContext
 {
     /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
     public const int MaxBatchSize = 1000;
@@ -66,11 +66,9 @@ public abstract class ModuleContext : DbContext
     /// </summary>
     protected static void GuardedByHistory(EntityTypeBuilder entity) => entity.Metadata.SetAnnotation(Guarded, true);
 
-    /// <summary>Whether this context counts among those that have a connection or wait for one.</summary>
-    internal bool IsInsideGate => Volatile.Read(ref insideGate);
+    bool IGatedContext.IsInsideGate => Volatile.Read(ref insideGate);
 
-    /// <returns>What it was before.</returns>
-    internal bool SetInsideGate(bool inside) => Interlocked.Exchange(ref insideGate, inside);
+    bool IGatedContext.SetInsideGate(bool inside) => Interlocked.Exchange(ref insideGate, inside);
 
     internal bool NeedsTransaction()
     {

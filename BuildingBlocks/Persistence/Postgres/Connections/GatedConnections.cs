@@ -5,6 +5,16 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
+/// <summary>A context that goes through the gate.</summary>
+internal interface IGatedContext
+{
+    /// <summary>Whether it counts among those that have a connection or wait for one.</summary>
+    bool IsInsideGate { get; }
+
+    /// <returns>What it was before.</returns>
+    bool SetInsideGate(bool inside);
+}
+
 /// <summary>
 /// Takes EF Core's connections through the gate. Whether a context is inside is written on the context, which has one connection, so that
 /// an open that failed, was cancelled or was refused leaves the count right. That a connection was given back is heard from the connection
@@ -52,16 +62,16 @@ internal sealed class GatedConnections(ConnectionGate gate) : DbConnectionInterc
 
     private void Enter(DbContext? context)
     {
-        if (context is not ModuleContext module || module.IsInsideGate)
+        if (context is not IGatedContext gated || gated.IsInsideGate)
             return;
         gate.Enter();
-        module.SetInsideGate(true);
+        gated.SetInsideGate(true);
     }
 
     private void Leave(DbContext? context)
     {
         // A connection may be found lost by another thread than the one that uses it.
-        if (context is ModuleContext module && module.SetInsideGate(false))
+        if (context is IGatedContext gated && gated.SetInsideGate(false))
             gate.Leave();
     }
 

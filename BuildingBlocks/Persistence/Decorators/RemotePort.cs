@@ -1,9 +1,9 @@
-namespace Procurement.BuildingBlocks.Persistence.Resilience;
+namespace Procurement.BuildingBlocks.Persistence.Decorators;
 
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Polly;
-using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>
 /// What every call to another system goes through: Measured, then Traced, then Retried, then CircuitBroken, then a timeout per attempt,
