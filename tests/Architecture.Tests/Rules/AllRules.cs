@@ -17,5 +17,6 @@ internal static class AllRules
         CompositionRules.State,
         TextRules.Schemas,
         TextRules.Tidiness,
+        FolderRules.Circles,
     ];
 }
