@@ -10,7 +10,8 @@ internal static class ReferenceTable
 
     private const string Blocks = "Procurement.BuildingBlocks";
     private const string Persistence = $"{Blocks}.Persistence";
-    private const string WebFramework = "Microsoft.AspNetCore.App";
+    private const string Messaging = $"{Blocks}.Messaging";
+    public const string WebFramework = "Microsoft.AspNetCore.App";
 
     private static readonly string[] DatabasePackages =
     [
@@ -27,6 +28,11 @@ internal static class ReferenceTable
             ProjectKind.BuildingBlocks => new([], [], []),
             // Persistence is the floor that the other two stand on, beside each other.
             ProjectKind.SharedInfrastructure when project.Name == Persistence => new([Blocks], [], DatabasePackages),
+            ProjectKind.SharedInfrastructure when project.Name == Messaging => new(
+                [Blocks, Persistence],
+                [],
+                ["MassTransit*", "Confluent.Kafka*"]
+            ),
             ProjectKind.SharedInfrastructure => new([Blocks, Persistence], [], ["*"]),
             ProjectKind.Contracts => new([Blocks], [], []),
             ProjectKind.Core => new([Blocks, "Procurement.X.Contracts"], [], []),

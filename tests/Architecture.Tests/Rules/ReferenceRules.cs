@@ -86,7 +86,8 @@ internal static class ReferenceRules
             var (decoration, user) = ReferenceTable.Decoration;
             found.Expect(package != decoration || project.Name == user, $"{project.Name} references {decoration}, which is {user}'s alone");
         }
-        if (project.Kind is ProjectKind.Contracts or ProjectKind.Core or ProjectKind.BuildingBlocks)
+        // The SDK of the web brings its framework along.
+        if (!allowed.Any(pattern => Matches(ReferenceTable.WebFramework, pattern)) && project.Kind != ProjectKind.Host)
             found.Expect(
                 (string?)project.Xml.Root!.Attribute("Sdk") == "Microsoft.NET.Sdk",
                 $"{project.Name} is built with a framework's SDK"

@@ -44,28 +44,23 @@ internal static class SampleCompiler
     public static IReadOnlyDictionary<string, string> Compile(string root, string output)
     {
         Directory.CreateDirectory(output);
-        var waiting = Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var waiting = Directory
+            .EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
+            .Where(project => Sources(project).Count > 0)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var built = new Dictionary<string, string>();
-        var done = new Dictionary<string, (string Hash, MetadataReference? Reference)>();
+        var done = new Dictionary<string, (string Hash, MetadataReference Reference)>();
         while (waiting.Count > 0)
         {
             var project = waiting.First(path => References(path).All(r => !waiting.Contains(r)));
             waiting.Remove(project);
-            var references = Reachable(project).Where(done.ContainsKey).Select(path => done[path]).ToList();
+            var references = Reachable(project).Select(path => done[path]).ToList();
             var name =
                 XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
-            var sources = Directory
-                .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .ToList();
-            if (sources.Count == 0)
-            {
-                done[project] = ("", null);
-                continue;
-            }
-            var text = sources.Select(File.ReadAllText).Append(Friends(project)).Append(ImplicitUsings).ToList();
+            var text = Sources(project).Select(File.ReadAllText).Append(Friends(project)).Append(ImplicitUsings).ToList();
             var hash = Hash(text.Concat(references.Select(r => r.Hash)).Append(name));
-            var image = Images.GetOrAdd(hash, _ => Emit(name, text, [.. references.Select(r => r.Reference).OfType<MetadataReference>()]));
+            var image = Images.GetOrAdd(hash, _ => Emit(name, text, [.. references.Select(r => r.Reference)]));
             built[name] = Path.Combine(output, name + ".dll");
             File.WriteAllBytes(built[name], image);
             done[project] = (hash, MetadataReference.CreateFromImage(image));
@@ -98,13 +93,21 @@ internal static class SampleCompiler
                 )
         );
 
+    private static List<string> Sources(string project) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Those with sources: the others only stand for the real ones, and may reference each other in a circle.</summary>
     private static List<string> References(string project) =>
         [
             .. XDocument
                 .Load(project)
                 .Descendants("ProjectReference")
                 .Select(item => Path.GetFullPath(item.Attribute("Include")!.Value, Path.GetDirectoryName(project)!))
-                .Where(File.Exists),
+                .Where(path => File.Exists(path) && Sources(path).Count > 0),
         ];
 
     /// <summary>The projects of that and, as the compiler needs them for base types and signatures, of those.</summary>
