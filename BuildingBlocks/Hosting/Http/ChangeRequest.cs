@@ -57,8 +57,8 @@ public sealed class ChangeRequest
     {
         if (fault is not null)
             return fault;
-        if (!Http.Request.HasJsonContentType() && (body.Length > 0 || Http.Request.ContentType is not null))
-            return Problems.UnsupportedMediaType;
+        if ((body.Length > 0 || Http.Request.ContentType is not null) && BodyFormat.Refusal(Http.Request) is { } refusal)
+            return refusal;
         return StrictJson.Read(body, type);
     }
 

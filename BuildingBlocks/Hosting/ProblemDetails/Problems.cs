@@ -49,7 +49,10 @@ public static class Problems
     public const string Precondition = "PRECONDITION_FAILED";
 
     /// <summary>The refusal of a body that is not JSON.</summary>
-    public static readonly Error UnsupportedMediaType = Error.Invalid(MediaType, "The body must be application/json in UTF-8.");
+    public static readonly Error UnsupportedMediaType = Error.Invalid(
+        MediaType,
+        "The body must be application/json in UTF-8, without Content-Encoding."
+    );
 
     /// <summary>The refusal of a body that is not there in time.</summary>
     public static readonly Error BodyTooSlow = Error.Invalid(TooSlow, "The body came too slowly.");

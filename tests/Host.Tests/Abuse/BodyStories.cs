@@ -138,7 +138,19 @@ internal sealed class BodyStories
     [TestCase("Content-Type: application/jsonx\r\n", 415)]
     [TestCase("Content-Type: nonsense\r\n", 415)]
     [TestCase("", 415)]
+    [TestCase("Content-Type: application/json; charset=utf-16\r\n", 415)]
+    [TestCase("Content-Type: application/json; charset=\"utf-16\"\r\n", 415)]
+    [TestCase("Content-Type: application/json; charset=iso-8859-1\r\n", 415)]
+    [TestCase("Content-Type: application/json; charset=\r\n", 415)]
+    [TestCase("Content-Type: application/json; charset=utf-8; charset=utf-16\r\n", 415)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: gzip\r\n", 415)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: br\r\n", 415)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: identity, gzip\r\n", 415)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: identity\r\nContent-Encoding: gzip\r\n", 415)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: nonsense\r\n", 415)]
     [TestCase("Content-Type: application/json; charset=utf-8\r\n", 201)]
+    [TestCase("Content-Type: application/json; charset=\"UTF-8\"\r\n", 201)]
+    [TestCase("Content-Type: application/json\r\nContent-Encoding: Identity\r\n", 201)]
     public async Task A_body_says_that_it_is_json(string header, int status)
     {
         var heard = await Wire.Exchange(api.Address, $"{Start(header)}Content-Length: {order.Length}\r\n\r\n{order}");
@@ -186,7 +198,9 @@ internal sealed class BodyStories
 
         var reply = await api.Bob.Send(HttpMethod.Post, "/purchase-orders", content);
 
-        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest), reply.Body);
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE")), reply.Body);
+        Assert.That(reply.Text("detail"), Does.Contain("Content-Encoding"));
+        Assert.That(reply.Headers.GetValues("Accept-Encoding"), Is.EqualTo(new[] { "identity" }));
     }
 
     private Task<Heard> Sent(string rest) => Wire.Exchange(api.Address, Start("Content-Type: application/json\r\n") + rest);
