@@ -18,6 +18,7 @@ public static class Limits
     {
         // A bare line feed would end a header for us and be part of its value for a proxy (RFC 9112 section 2.2 allows to refuse it).
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+        kestrel.RequestHeaderEncodingSelector = Framing.EncodingOf;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         kestrel.Limits.MaxRequestHeaderCount = 64;

@@ -67,6 +67,14 @@ internal sealed class FramingStories
     [TestCase("Content-Length: $L\r\nContent-Length: $L\r\n", "$B")]
     [TestCase("Content-Length: $L, $L\r\n", "$B")]
     [TestCase("Content-Length: -1\r\n", "$B")]
+    [TestCase("Content-Length: +$L\r\n", "$B")]
+    [TestCase("Content-Length: -$L\r\n", "$B")]
+    [TestCase("Content-Length: +0\r\n", "")]
+    [TestCase("Content-Length: \r\n", "$B")]
+    [TestCase("Content-Length: 1e2\r\n", "$B")]
+    [TestCase("Content-Length: 1_0\r\n", "$B")]
+    [TestCase("Content-Length: \u00b2\r\n", "$B")]
+    [TestCase("Content-Length: 99999999999999999999999999999999999999999\r\n", "$B")]
     [TestCase("Content-Length: 0x2\r\n", "$B")]
     [TestCase("Content-Length: 99999999999999999999\r\n", "$B")]
     [TestCase("Content-Length : $L\r\n", "$B")]
@@ -124,6 +132,7 @@ internal sealed class FramingStories
 
     /// <summary>Without these the refusals above could have any cause. RFC 9112 section 3.2.2 demands that the absolute form is taken.</summary>
     [TestCase("Content-Length: $L\r\n", "$B")]
+    [TestCase("Content-Length: 000$L\r\n", "$B")]
     [TestCase("Transfer-Encoding: Chunked\r\n", "$C")]
     public async Task The_same_request_well_framed_is_taken(string headers, string sent)
     {
