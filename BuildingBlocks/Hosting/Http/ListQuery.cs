@@ -116,7 +116,7 @@ public sealed class ListQuery
 
     private static Result<DateTimeOffset?> ParseMoment(string text)
     {
-        string[] shapes = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        string[] shapes = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
         var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return
             DateTimeOffset.TryParseExact(text, shapes, CultureInfo.InvariantCulture, styles, out var moment)

@@ -107,6 +107,8 @@ internal sealed class TargetStories
     [TestCase("9999-12-31T23:59:59-14:00")]
     [TestCase("%2B10000-01-01")]
     [TestCase("2026-02-30")]
+    [TestCase("2026-01-31T12:00:00")]
+    [TestCase("2026-01-31T12:00:00.5")]
     [TestCase("2026-13-01")]
     [TestCase("2026-1-1")]
     [TestCase("2026-01-31T24:00:00Z")]
