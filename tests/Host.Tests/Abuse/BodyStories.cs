@@ -2,6 +2,7 @@ namespace Host.Tests.Abuse;
 
 using System.Net;
 using System.Text;
+using Host.Tests.Routes;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>Bodies that are no JSON of ours, or too much of it.</summary>
@@ -9,12 +10,15 @@ internal sealed class BodyStories
 {
     private Api api = null!;
     private string order = "";
+    private readonly List<Call> changes = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         order = Api.Body(await api.Supplier());
+        foreach (var route in Route.Changes)
+            changes.Add(await RouteSamples.Prepare(api, route));
     }
 
     [OneTimeTearDown]
@@ -117,20 +121,12 @@ internal sealed class BodyStories
     [TestCase("__proto__", "{}")]
     public async Task Nobody_sets_what_is_not_asked_for(string member, string value)
     {
-        var id = await api.Order();
-        foreach (
-            var reply in new[]
-            {
-                await api.Bob.Post("/purchase-orders", Replaced("{\"supplier_id\"", $"{{\"{member}\":{value},\"supplier_id\"")),
-                await api.Bob.Put($"/purchase-orders/{id}/line-items", $$"""{"line_items":[],"{{member}}":{{value}}}"""),
-                await api.Bob.Post($"/purchase-orders/{id}/submit", $$"""{"{{member}}":{{value}}}"""),
-                await api.Luis.Post($"/purchase-orders/{id}/approve", $$"""{"{{member}}":{{value}}}"""),
-                await api.Luis.Post($"/purchase-orders/{id}/reject", $$"""{"reason":"no","{{member}}":{{value}}}"""),
-                await api.Sam.Post("/suppliers", $$"""{"{{member}}":{{value}}}"""),
-                await api.Cora.Post("/suppliers/sup_01890000-0000-7000-8000-000000000000/approve", $$"""{"{{member}}":{{value}}}"""),
-            }
-        )
+        foreach (var call in changes)
+        {
+            var body = call.Body is null ? $$"""{"{{member}}":{{value}}}""" : call.Body.Insert(1, $"\"{member}\":{value},");
+            var reply = await call.SendBody(body);
             Assert.That((reply.Status, string.Join(',', reply.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, member)), reply.Body);
+        }
     }
 
     [TestCase("Content-Type: text/plain\r\n", 415)]

@@ -2,6 +2,7 @@ namespace Host.Tests.Abuse;
 
 using System.Net;
 using System.Text.Json;
+using Host.Tests.Routes;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>Methods, paths and query strings that were not meant.</summary>
@@ -9,12 +10,15 @@ internal sealed class TargetStories
 {
     private Api api = null!;
     private string authorized = "";
+    private readonly List<Call> ofOne = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         authorized = $"Host: x\r\nConnection: close\r\nAuthorization: Bearer {api.Token("bob", Roles.Buyer)}\r\n";
+        foreach (var route in Route.OfOne)
+            ofOne.Add(await RouteSamples.Prepare(api, route));
     }
 
     [OneTimeTearDown]
@@ -73,16 +77,10 @@ internal sealed class TargetStories
     public async Task An_identifier_that_is_none_is_named(string id)
     {
         id = id == "~7000" ? new string('a', 7_000) : id;
-        foreach (
-            var request in new[]
-            {
-                $"GET /purchase-orders/{id}",
-                $"GET /purchase-orders/{id}/history",
-                $"POST /purchase-orders/{id}/submit",
-            }
-        )
+        foreach (var call in ofOne)
         {
-            var heard = await Wire.Exchange(api.Address, $"{request} HTTP/1.1\r\n{authorized}\r\n");
+            var caller = $"Host: x\r\nConnection: close\r\nAuthorization: {call.Caller.DefaultRequestHeaders.Authorization}\r\n";
+            var heard = await Wire.Exchange(api.Address, $"{call.Route.Method} {call.At(id).Path} HTTP/1.1\r\n{caller}\r\n");
 
             Assert.That(heard.Status, Is.EqualTo(400), heard.Text);
             Assert.That(JsonElement.Parse(heard.Body).GetProperty("fields").TryGetProperty("id", out _), heard.Body);

@@ -2,20 +2,22 @@ namespace Host.Tests.Abuse;
 
 using System.Net;
 using System.Text.Json;
+using Host.Tests.Routes;
 
 /// <summary>Texts of a caller: refused when they do not show what they say, and otherwise just texts, whatever they look like.</summary>
 internal sealed class TextStories
 {
     private Api api = null!;
     private string supplier = "";
-    private string submitted = "";
+    private readonly List<Call> changes = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         supplier = await api.Supplier();
-        submitted = await api.Order(supplier, submitted: true);
+        foreach (var route in Route.Changes)
+            changes.Add(await RouteSamples.Prepare(api, route));
     }
 
     [OneTimeTearDown]
@@ -40,14 +42,36 @@ internal sealed class TextStories
     ];
 
     [TestCaseSource(nameof(Misleading))]
-    public Task A_misleading_text_is_refused_wherever_it_is_written(string text) => IsRefusedEverywhere(_ => text);
+    public async Task A_misleading_text_is_refused_wherever_it_is_written(string text)
+    {
+        foreach (var call in changes.Where(call => call.Body is not null))
+        foreach (var place in JsonPlaces.Of(call.Body!).Where(place => place.Kind == JsonValueKind.String))
+            await IsRefused(call, place.Path, text);
+    }
 
     /// <summary>Normalised, each of these becomes two or three: as many as are stored at the most do not fit any more.</summary>
     [TestCase("\u0958", 1)]
     [TestCase("\uFB2C", 1)]
     [TestCase("\U0001D15E", 2)]
-    public Task A_text_that_normalisation_makes_too_long_is_refused(string character, int units) =>
-        IsRefusedEverywhere(longest => string.Concat(Enumerable.Repeat(character, longest / units)));
+    public async Task A_text_that_normalisation_makes_too_long_is_refused(string character, int units)
+    {
+        foreach (var call in changes)
+        foreach (var (path, longest) in call.Sample.Texts)
+            await IsRefused(call, path, string.Concat(Enumerable.Repeat(character, longest / units)));
+    }
+
+    [Test]
+    public async Task A_text_of_the_greatest_length_is_taken_and_one_more_is_not()
+    {
+        foreach (var route in Route.Changes)
+        foreach (var (path, longest) in RouteSamples.Of(route)!.Texts)
+        {
+            var call = await RouteSamples.Prepare(api, route);
+            await IsRefused(call, path, new string('a', longest + 1));
+            var taken = await call.SendBody(JsonPlaces.With(call.Body!, path, new string('a', longest)));
+            Assert.That((int)taken.Status, Is.InRange(200, 299), $"{route} {path}: {taken.Body}");
+        }
+    }
 
     [TestCase("O'Neil\"; DROP TABLE purchasing.purchase_orders; --")]
     [TestCase("100% _ \\ [a-z] *")]
@@ -117,43 +141,15 @@ internal sealed class TextStories
             Assert.That((await api.Sam.Get($"/suppliers?code={code}")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
-    private async Task IsRefusedEverywhere(Func<int, string> ofLength)
+    private static async Task IsRefused(Call call, string path, string text)
     {
-        var places = new (string Field, Func<Task<Reply>> Send)[]
-        {
-            ("requested_by", () => api.Bob.Post("/purchase-orders", Order(requester: ofLength(128)))),
-            ("line_items[0].sku", () => api.Bob.Post("/purchase-orders", Order(sku: ofLength(64)))),
-            ("line_items[0].description", () => api.Bob.Post("/purchase-orders", Order(description: ofLength(256)))),
-            (
-                "reason",
-                () => api.Luis.Post($"/purchase-orders/{submitted}/reject", JsonSerializer.Serialize(new { reason = ofLength(1000) }))
-            ),
-            ("reason", () => api.Cora.Post($"/suppliers/{supplier}/suspend", JsonSerializer.Serialize(new { reason = ofLength(1000) }))),
-            (
-                "legal_name",
-                () =>
-                    api.Sam.Post(
-                        "/suppliers",
-                        JsonSerializer.Serialize(
-                            new
-                            {
-                                code = "TH-999999",
-                                legal_name = ofLength(256),
-                                email = "a@b.example",
-                            }
-                        )
-                    )
-            ),
-        };
-        foreach (var (field, send) in places)
-        {
-            var reply = await send();
-            Assert.That(
-                (reply.Status, string.Join(',', reply.Fields)),
-                Is.EqualTo((HttpStatusCode.UnprocessableEntity, field)),
-                reply.Body
-            );
-        }
+        var reply = await call.SendBody(JsonPlaces.With(call.Body!, path, text));
+
+        Assert.That(
+            (reply.Status, string.Join(',', reply.Fields)),
+            Is.EqualTo((HttpStatusCode.UnprocessableEntity, path)),
+            $"{call.Route}: {reply.Body}"
+        );
     }
 
     private string Order(string requester = "alice", string sku = "OFF-0001", string description = "Paper") =>

@@ -1,12 +1,12 @@
 namespace Host.Tests.Http;
 
 using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
+using Host.Tests.Routes;
 
-/// <summary>Changes and reads that depend on a version, of both modules.</summary>
+/// <summary>Changes and reads that depend on a version, of every route.</summary>
 internal sealed class ConditionStories
 {
-    private const string Line = """{"line_items":[{"sku":"A","quantity":1,"unit_price_cents":5,"currency":"USD"}]}""";
     private Api api = null!;
 
     [OneTimeSetUp]
@@ -15,81 +15,75 @@ internal sealed class ConditionStories
     [OneTimeTearDown]
     public ValueTask Stop() => api.DisposeAsync();
 
-    [TestCase("line-items")]
-    [TestCase("submit")]
-    [TestCase("approve")]
-    [TestCase("reject")]
-    public async Task An_order_is_changed_only_in_a_version_that_the_caller_allows(string change)
+    [TestCaseSource(typeof(Route), nameof(Route.Transitions))]
+    public async Task It_is_changed_only_in_a_version_that_the_caller_allows(Route route)
     {
-        var submitted = change is "approve" or "reject";
-        var order = await api.Order(submitted: submitted);
-        var (caller, method, body) = change switch
-        {
-            "line-items" => (api.Bob, HttpMethod.Put, Line),
-            "submit" => (api.Bob, HttpMethod.Post, null),
-            "approve" => (api.Luis, HttpMethod.Post, null),
-            _ => (api.Luis, HttpMethod.Post, """{"reason":"Too dear."}"""),
-        };
-
-        await Holds(caller, method, $"/purchase-orders/{order}/{change}", body, submitted ? 2 : 1);
-    }
-
-    [TestCase("approve", """{"risk_score":12}""")]
-    [TestCase("suspend", """{"reason":"Late."}""")]
-    public async Task A_supplier_is_changed_only_in_a_version_that_the_caller_allows(string change, string body)
-    {
-        var approved = change == "suspend";
-        var supplier = await api.Supplier(approved);
-
-        await Holds(api.Cora, HttpMethod.Post, $"/suppliers/{supplier}/{change}", body, approved ? 2 : 1);
-    }
-
-    [TestCase("If-Match", "\"1\"", HttpStatusCode.PreconditionFailed)]
-    [TestCase("If-None-Match", "*", HttpStatusCode.PreconditionFailed)]
-    [TestCase("If-Match", "*", HttpStatusCode.Created)]
-    [TestCase("If-None-Match", "1", HttpStatusCode.BadRequest)]
-    public async Task What_is_new_has_no_version_to_demand(string header, string value, HttpStatusCode expected)
-    {
-        var order = await api.Bob.Post("/purchase-orders", Api.Body(await api.Supplier()), (header, value));
-        var supplier = await api.Sam.Post(
-            "/suppliers",
-            $$"""{"code":"TH-{{Random.Shared.Next(500_000, 999_999)}}","legal_name":"Siam Paper","email":"a@siam.example"}""",
-            (header, value)
-        );
-
-        Assert.That((order.Status, supplier.Status), Is.EqualTo((expected, expected)), order.Body + supplier.Body);
-    }
-
-    [Test]
-    public async Task A_reader_with_the_present_copy_is_told_so_and_one_who_asks_for_the_head_gets_no_body()
-    {
-        var order = await api.Order(submitted: true);
-        var supplier = await api.Supplier();
+        var call = await RouteSamples.Prepare(api, route);
+        var version = (await call.Caller.Get(call.Resource)).Json.GetProperty("version").GetInt64();
         foreach (
-            var path in new[]
+            var (header, value) in new[]
             {
-                $"/purchase-orders/{order}",
-                $"/purchase-orders/{order}/history",
-                $"/suppliers/{supplier}",
-                $"/suppliers/{supplier}/history",
+                ("If-Match", "\"99\""),
+                ("If-Match", $"\"0{version}\""),
+                ("If-Match", $"W/\"{version}\""),
+                ("If-None-Match", $"\"7\", W/\"{version}\""),
+                ("If-None-Match", "*"),
             }
         )
         {
-            foreach (var copy in new[] { "\"2\"", "W/\"2\"", "\"1\", \"2\"", "*" })
-            {
-                var unchanged = await api.Bob.Get(path, ("If-None-Match", copy));
-                Assert.That((unchanged.Status, unchanged.Body), Is.EqualTo((HttpStatusCode.NotModified, "")), $"{path} {copy}");
-                Assert.That(unchanged.Headers.ETag, Is.EqualTo(new EntityTagHeaderValue("\"2\"")));
-            }
-            Assert.That((await api.Bob.Get(path, ("If-None-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.OK), path);
-
-            using var asked = new HttpRequestMessage(HttpMethod.Head, path);
-            using var head = await api.Bob.SendAsync(asked);
-            Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
-            Assert.That(head.Headers.ETag, Is.EqualTo(new EntityTagHeaderValue("\"2\"")));
-            Assert.That(head.Content.Headers.ContentLength, Is.EqualTo((await api.Bob.Get(path)).Body.Length));
-            Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
+            var refused = await call.Send((header, value));
+            Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED")), value);
         }
+        foreach (var header in new[] { "If-Match", "If-None-Match" })
+        {
+            var unread = await call.Send((header, "unquoted"));
+            Assert.That((unread.Status, string.Join(',', unread.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, header)), unread.Body);
+        }
+
+        var made = await call.Send(("If-Match", $"\"7\", \"{version}\""));
+        Assert.That(made.Status, Is.EqualTo(HttpStatusCode.OK), made.Body);
+        Assert.That(made.Headers.ETag!.Tag, Is.EqualTo($"\"{version + 1}\""));
+    }
+
+    [TestCaseSource(typeof(Route), nameof(Route.Creations))]
+    public async Task What_is_new_has_no_version_to_demand(Route route)
+    {
+        foreach (
+            var (header, value, expected) in new[]
+            {
+                ("If-Match", "\"1\"", HttpStatusCode.PreconditionFailed),
+                ("If-None-Match", "*", HttpStatusCode.PreconditionFailed),
+                ("If-Match", "*", HttpStatusCode.Created),
+                ("If-None-Match", "1", HttpStatusCode.BadRequest),
+            }
+        )
+        {
+            var call = await RouteSamples.Prepare(api, route);
+            var reply = await call.Send((header, value));
+            Assert.That(reply.Status, Is.EqualTo(expected), $"{header}: {value} {reply.Body}");
+        }
+    }
+
+    [TestCaseSource(typeof(Route), nameof(Route.ReadsOfOne))]
+    public async Task A_reader_with_the_present_copy_is_told_so_and_one_who_asks_for_the_head_gets_no_body(Route route)
+    {
+        var call = await RouteSamples.Prepare(api, route);
+        var tag = (await call.Send()).Headers.ETag!;
+        Assert.That((tag.IsWeak, tag.Tag), Is.Not.EqualTo((false, "\"1\"")), "the sample has to have a version that is past");
+        foreach (var copy in new[] { tag.Tag, $"W/{tag.Tag}", $"\"1\", {tag.Tag}", "*" })
+        {
+            var unchanged = await call.Send(("If-None-Match", copy));
+            Assert.That((unchanged.Status, unchanged.Body), Is.EqualTo((HttpStatusCode.NotModified, "")), copy);
+            Assert.That(unchanged.Headers.ETag, Is.EqualTo(tag));
+        }
+        Assert.That((await call.Send(("If-None-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        using var asked = new HttpRequestMessage(HttpMethod.Head, call.Path);
+        using var head = await call.Caller.SendAsync(asked);
+        Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(head.Headers.ETag, Is.EqualTo(tag));
+        Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(Encoding.UTF8.GetByteCount((await call.Send()).Body)));
+        Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
     }
 
     [TestCase("/livez", HttpStatusCode.OK)]
@@ -102,36 +96,5 @@ internal sealed class ConditionStories
 
         Assert.That((await anonymous.Send(HttpMethod.Head, path, null)).Status, Is.EqualTo(expected));
         Assert.That((await anonymous.Get(path)).Status, Is.EqualTo(expected));
-    }
-
-    private static async Task Holds(HttpClient caller, HttpMethod method, string path, string? body, int version)
-    {
-        foreach (
-            var (header, value) in new[]
-            {
-                ("If-Match", "\"99\""),
-                ("If-Match", $"\"0{version}\""),
-                ("If-Match", $"W/\"{version}\""),
-                ("If-None-Match", $"\"7\", W/\"{version}\""),
-                ("If-None-Match", "*"),
-            }
-        )
-        {
-            var refused = await Send(header, value);
-            Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED")), value);
-        }
-        Assert.That((await Send("If-Match", "unquoted")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-
-        var made = await Send("If-Match", $"\"7\", \"{version}\"");
-        Assert.That(made.Status, Is.EqualTo(HttpStatusCode.OK), made.Body);
-        Assert.That(made.Headers.ETag!.Tag, Is.EqualTo($"\"{version + 1}\""));
-
-        Task<Reply> Send(string header, string value) =>
-            caller.Send(
-                method,
-                path,
-                body is null ? null : new StringContent(body, new MediaTypeHeaderValue("application/json")),
-                (header, value)
-            );
     }
 }

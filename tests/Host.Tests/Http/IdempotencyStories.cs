@@ -6,33 +6,9 @@ using Host.Tests.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-/// <summary>Answers under their keys, of the other module, of transitions, and at the end of their time.</summary>
+/// <summary>Answers under their keys at the end of their time.</summary>
 internal sealed class IdempotencyStories
 {
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task A_supplier_is_registered_and_approved_once_however_often_it_is_asked_for(bool onPostgres)
-    {
-        await using var api = await Api.Start(onPostgres);
-        const string body = """{"code":"TH-200001","legal_name":"Siam Paper","email":"a@siam.example"}""";
-
-        var registered = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => api.Sam.Post("/suppliers", body, ("Idempotency-Key", "k")))
-        );
-        var path = $"/suppliers/{registered[0].Text("id")}/approve";
-        var approved = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => api.Cora.Post(path, """{"risk_score":12}""", ("Idempotency-Key", "k")))
-        );
-
-        Assert.That(registered.Select(reply => reply.Status), Is.All.EqualTo(HttpStatusCode.Created));
-        Assert.That(registered.Select(reply => reply.Body).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(approved.Select(reply => reply.Status), Is.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(approved.Select(reply => reply.Body).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(approved.Count(reply => !reply.Headers.Contains("Idempotency-Replayed")), Is.EqualTo(1));
-        var reused = await api.Cora.Post(path, """{"risk_score":13}""", ("Idempotency-Key", "k"));
-        Assert.That((reused.Status, reused.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")));
-    }
-
     [Test]
     public async Task Answers_are_kept_for_their_time_and_then_pruned_batch_by_batch()
     {

@@ -1,0 +1,79 @@
+namespace Host.Tests.Http;
+
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Host.Tests.Routes;
+
+/// <summary>Every change under a key: made once however often it is asked for, and its key is good for nothing else.</summary>
+[TestFixture(false, TestName = "RepetitionStories(memory)")]
+[TestFixture(true, TestName = "RepetitionStories(PostgreSQL)")]
+internal sealed class RepetitionStories(bool onPostgres)
+{
+    private Api api = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => api = await Api.Start(onPostgres);
+
+    [OneTimeTearDown]
+    public ValueTask Stop() => api.DisposeAsync();
+
+    [TestCaseSource(typeof(Route), nameof(Route.Changes))]
+    public async Task A_change_is_made_once_and_answered_always(Route route)
+    {
+        var call = await RouteSamples.Prepare(api, route);
+        var before = await Version(call);
+        var key = ("Idempotency-Key", $"once {route}".Replace(' ', '-'));
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => call.Send(key)));
+
+        Assert.That(replies.Select(reply => (int)reply.Status), Is.All.InRange(200, 299));
+        Assert.That(replies.Select(reply => (reply.Status, reply.Body, reply.Headers.ETag?.Tag)).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(replies.Select(reply => reply.Headers.Location).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(replies.Count(reply => !reply.Headers.Contains("Idempotency-Replayed")), Is.EqualTo(1));
+        if (call.Id is not null)
+            Assert.That(await Version(call), Is.EqualTo(before + 1));
+    }
+
+    [TestCaseSource(typeof(Route), nameof(Route.Changes))]
+    public async Task A_key_is_good_for_one_request(Route route)
+    {
+        var call = await RouteSamples.Prepare(api, route);
+        var key = ("Idempotency-Key", $"other {route}".Replace(' ', '-'));
+        Assert.That((int)(await call.Send(key)).Status, Is.InRange(200, 299));
+
+        if (route.HasId)
+            IsReused(await (await RouteSamples.Prepare(api, route)).Send(key));
+        if (call.Body is { } body)
+            IsReused(await call.SendBody(Changed(body), key));
+
+        static void IsReused(Reply reply) =>
+            Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")), reply.Body);
+    }
+
+    [TestCaseSource(typeof(Route), nameof(Route.Changes))]
+    public async Task A_malformed_key_is_named(Route route)
+    {
+        var call = await RouteSamples.Prepare(api, route);
+        foreach (var key in new[] { "", "a b", "\"", "\"a\"b\"", new string('a', 129) })
+        {
+            var reply = await call.Send(("Idempotency-Key", key));
+            Assert.That(
+                (reply.Status, string.Join(',', reply.Fields)),
+                Is.EqualTo((HttpStatusCode.BadRequest, "Idempotency-Key")),
+                $"{key}: {reply.Body}"
+            );
+        }
+    }
+
+    /// <summary>Of the resource that is changed; 0 when it is yet to be made.</summary>
+    private static async Task<long> Version(Call call) =>
+        call.Id is null ? 0 : (await call.Caller.Get(call.Resource)).Json.GetProperty("version").GetInt64();
+
+    /// <summary>One value another, and as good.</summary>
+    private static string Changed(string body)
+    {
+        var place = JsonPlaces.Of(body).Last(place => place.Kind == JsonValueKind.Number || !RouteSamples.Spelt.Contains(place.Member));
+        return JsonPlaces.With(body, place.Path, place.Kind == JsonValueKind.Number ? JsonValue.Create(7) : JsonValue.Create("Other"));
+    }
+}

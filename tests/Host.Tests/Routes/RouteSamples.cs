@@ -1,0 +1,111 @@
+namespace Host.Tests.Routes;
+
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>
+/// A sample for every route that takes an identifier, a body or filters. The stories of all routes run on these: a new route is driven
+/// through them by one entry here and one in <see cref="WhoMayDoWhat"/>.
+/// </summary>
+internal static class RouteSamples
+{
+    private const string Reason = """{"reason":"Not this year."}""";
+
+    private const string Line =
+        """{"sku":"OFF-0001","description":"Paper","quantity":3,"unit":"BOX","unit_price_cents":1250,"currency":"USD"}""";
+
+    private static int lastCode = 500_000;
+
+    private static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
+    private static readonly string[] Moments = ["yesterday", "2026-02-30", "2026-01-31T12:00:00", "1", ""];
+
+    public static readonly IReadOnlyList<RouteSample> All =
+    [
+        new("POST /purchase-orders", Roles.Buyer)
+        {
+            Body = async api => $$"""{"supplier_id":"{{await api.Supplier()}}","requested_by":"alice","line_items":[{{Line}}]}""",
+            Texts = Longest(("requested_by", 128), ("line_items[0].sku", 64), ("line_items[0].description", 256)),
+        },
+        new("GET /purchase-orders", Roles.Buyer)
+        {
+            Filters = new Dictionary<string, string[]>
+            {
+                ["status"] = ["Nonsense", "0", "draft", ""],
+                ["supplier_id"] = Identifiers,
+                ["requested_by"] = ["%00", "", "a%E2%80%AEb", new string('a', 129)],
+                ["created_from"] = Moments,
+                ["created_to"] = Moments,
+            },
+        },
+        new("GET /purchase-orders/{id}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
+        new("GET /purchase-orders/{id}/history", Roles.Buyer) { Id = api => api.Order(submitted: true) },
+        new("PUT /purchase-orders/{id}/line-items", Roles.Buyer)
+        {
+            Id = api => api.Order(),
+            Body = _ => Task.FromResult($$"""{"line_items":[{{Line}}]}"""),
+            Texts = Longest(("line_items[0].sku", 64), ("line_items[0].description", 256)),
+        },
+        new("POST /purchase-orders/{id}/submit", Roles.Buyer) { Id = api => api.Order() },
+        new("POST /purchase-orders/{id}/approve", Roles.ApproverL1) { Id = api => api.Order(submitted: true) },
+        new("POST /purchase-orders/{id}/reject", Roles.ApproverL1)
+        {
+            Id = api => api.Order(submitted: true),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
+        new("POST /suppliers", Roles.SupplierManager)
+        {
+            Body = _ =>
+                Task.FromResult(
+                    $$"""{"code":"SM-{{Interlocked.Increment(ref lastCode)}}","legal_name":"Siam Paper","email":"a@siam.example","payment_terms_days":30}"""
+                ),
+            Texts = Longest(("legal_name", 256)),
+        },
+        new("GET /suppliers", Roles.Buyer)
+        {
+            Filters = new Dictionary<string, string[]>
+            {
+                ["status"] = ["Nonsense", "0", "pending", ""],
+                ["code"] = ["x", "%25", "TH-______", "th-001234", ""],
+            },
+        },
+        new("GET /suppliers/{id}", Roles.Buyer) { Id = api => api.Supplier() },
+        new("GET /suppliers/{id}/history", Roles.Buyer) { Id = api => api.Supplier() },
+        new("POST /suppliers/{id}/approve", Roles.Compliance)
+        {
+            Id = api => api.Supplier(approved: false),
+            Body = _ => Task.FromResult("""{"risk_score":12}"""),
+        },
+        new("POST /suppliers/{id}/suspend", Roles.Compliance)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
+    ];
+
+    /// <summary>Members with a spelling of their own, which is never that of a free text.</summary>
+    public static readonly IReadOnlySet<string> Spelt = new HashSet<string> { "supplier_id", "unit", "currency", "code", "email" };
+
+    /// <summary>Null when there is none.</summary>
+    public static RouteSample? Of(Route route) => All.SingleOrDefault(sample => sample.Route == $"{route}");
+
+    /// <summary>Whether a route can be called without a sample.</summary>
+    public static bool IsNeeded(Route route) => route.HasId || !route.IsOpen;
+
+    /// <summary>The call of the sample, on a resource of its own.</summary>
+    public static async Task<Call> Prepare(Api api, Route route)
+    {
+        var sample = IsNeeded(route) ? Of(route) : new RouteSample($"{route}", Roles.Operator);
+        if (sample is null)
+            throw new InvalidOperationException(
+                $"{route} has no sample: add one to RouteSamples, with who may call it, its resource in the right state and a good body."
+            );
+        var id = sample.Id is null ? null : await sample.Id(api);
+        var body = sample.Body is null ? null : await sample.Body(api);
+        var path = route.Pattern.Replace("{id}", id, StringComparison.Ordinal);
+        return new Call(route, sample, api.As($"sample-{sample.Role}", sample.Role), path, id, body);
+    }
+
+    private static Dictionary<string, int> Longest(params (string Member, int Units)[] texts) =>
+        texts.ToDictionary(text => text.Member, text => text.Units);
+}

@@ -1,0 +1,45 @@
+namespace Host.Tests.Routes;
+
+using Procurement.BuildingBlocks.Hosting.Security;
+
+/// <summary>
+/// The table "Who may do what" of the design, as data, for the routes that there are; suppliers are read by buyers too (ADR 0010). Any role
+/// of a module's rows may read its resources.
+/// </summary>
+internal static class WhoMayDoWhat
+{
+    private static readonly string[] Buyer = [Roles.Buyer];
+    private static readonly string[] Approvers = [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
+    private static readonly string[] OrderReaders = [.. Buyer, .. Approvers, Roles.Finance, Roles.Receiver];
+    private static readonly string[] SupplierManager = [Roles.SupplierManager];
+    private static readonly string[] Compliance = [Roles.Compliance];
+    private static readonly string[] SupplierReaders = [Roles.SupplierManager, Roles.Compliance, Roles.Finance, Roles.Buyer];
+    private static readonly string[] Everybody = [];
+
+    /// <summary>Roles by route; none is everybody, with or without a token.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
+    {
+        ["POST /purchase-orders"] = Buyer,
+        ["GET /purchase-orders"] = OrderReaders,
+        ["GET /purchase-orders/{id}"] = OrderReaders,
+        ["GET /purchase-orders/{id}/history"] = OrderReaders,
+        ["PUT /purchase-orders/{id}/line-items"] = Buyer,
+        ["POST /purchase-orders/{id}/submit"] = Buyer,
+        ["POST /purchase-orders/{id}/approve"] = Approvers,
+        ["POST /purchase-orders/{id}/reject"] = Approvers,
+        ["POST /suppliers"] = SupplierManager,
+        ["GET /suppliers"] = SupplierReaders,
+        ["GET /suppliers/{id}"] = SupplierReaders,
+        ["GET /suppliers/{id}/history"] = SupplierReaders,
+        ["POST /suppliers/{id}/approve"] = Compliance,
+        ["POST /suppliers/{id}/suspend"] = Compliance,
+        ["GET /healthz"] = Everybody,
+        ["GET /livez"] = Everybody,
+        ["GET /readyz"] = Everybody,
+        ["GET /metrics"] = Everybody,
+        ["GET /openapi.json"] = Everybody,
+    };
+
+    /// <summary>Whether a token with just this role is let in.</summary>
+    public static bool Allows(Route route, string role) => Rows[$"{route}"] is var roles && (roles.Length == 0 || roles.Contains(role));
+}
