@@ -57,7 +57,7 @@ internal static class ProcurementHost
         services.AddMetricsPage(settings.MetricsNamespace);
         services.AddReadiness();
         services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
-        services.AddHttpEdge();
+        services.AddHttpPipeline();
         services.AddDocumentation();
         replace?.Invoke(services);
 
@@ -78,7 +78,7 @@ internal static class ProcurementHost
         app.UseDrain();
         app.UseSecurityHeaders();
         app.UseAccessLog();
-        app.UseHttpEdge();
+        app.UseHttpPipeline();
         app.UseTrustedProxies(settings.RateLimit);
         app.UseHeadAsGet();
         app.UseDocumentationPage();

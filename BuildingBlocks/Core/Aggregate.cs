@@ -1,9 +1,9 @@
 namespace Procurement.BuildingBlocks;
 
 /// <summary>What happened to an aggregate, in the domain's words. A sealed record per happening adds what is particular to it.</summary>
-/// <param name="Actor">Subject (<c>sub</c>) of who did it.</param>
+/// <param name="Actor">Who did it.</param>
 /// <param name="At">When, in UTC.</param>
-public abstract record DomainEvent(string Actor, DateTimeOffset At);
+public abstract record DomainEvent(Actor Actor, DateTimeOffset At);
 
 /// <summary>A domain event with its place in the aggregate's history.</summary>
 /// <param name="Version">The aggregate's version after it: 1 for the first, then without a gap.</param>
@@ -48,4 +48,48 @@ public abstract class Aggregate<TId> : Aggregate
 {
     /// <summary>Made by the client side of the database, never by it.</summary>
     public TId Id { get; protected init; }
+}
+
+/// <summary>An aggregate whose states and the commands between them are one table.</summary>
+/// <typeparam name="TId">Type of the identifier.</typeparam>
+/// <typeparam name="TStatus">Its states.</typeparam>
+public abstract class Aggregate<TId, TStatus> : Aggregate<TId>
+    where TId : struct
+    where TStatus : struct, Enum
+{
+    /// <summary>Where it stands.</summary>
+    public TStatus Status { get; private set; }
+
+    /// <summary>When it was made, in UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it last changed, in UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Which command is legal in which state, and where it leads.</summary>
+    protected abstract LifeCycle<TStatus> Commands { get; }
+
+    /// <summary>The refusal of a command that is not legal in the present state; null when it is.</summary>
+    protected Error? Illegal(string command) => Commands.Refusal(command, Status);
+
+    /// <summary>Puts a new aggregate into its first state and records how it came to be.</summary>
+    protected void Begin(DomainEvent happened)
+    {
+        Status = Commands.First;
+        CreatedAt = UpdatedAt = happened.At;
+        Record(null, Status.ToString(), happened);
+    }
+
+    /// <summary>Carries out a command that the table allows, and records what happened.</summary>
+    /// <param name="command">A row of the table; its refusals have been looked at.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="to">Which of the states that the row leads to; null when there is one only.</param>
+    protected Result Become(string command, DomainEvent happened, TStatus? to = null)
+    {
+        var before = Status;
+        Status = Commands.Target(command, before, to);
+        UpdatedAt = happened.At;
+        Record(before.ToString(), Status.ToString(), happened);
+        return Result.Done;
+    }
 }

@@ -32,4 +32,12 @@ public sealed class FieldErrors
         Add(field, result.Error.Detail);
         return default!;
     }
+
+    /// <summary>A value, or the refusal <c>VALIDATION_FAILED</c> that names its field, for whoever asks for one value only.</summary>
+    public static Result<T> Check<T>(string field, Result<T> result)
+    {
+        var errors = new FieldErrors();
+        var value = errors.Take(field, result);
+        return errors.Error is { } invalid ? invalid : value;
+    }
 }

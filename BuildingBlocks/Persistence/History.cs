@@ -20,15 +20,26 @@ public sealed class History<TModule>
             TypeInfoResolver = events.WithAddedModifier(LeaveOutWhatTheLineSays),
         };
 
-    /// <summary>JSON object of what is particular to the event; null when nothing is.</summary>
-    public string? Details(DomainEvent happened)
+    /// <summary>The line of one event, in the trace that the present work belongs to.</summary>
+    public HistoryRow Row(Guid aggregate, RecordedEvent recorded)
     {
-        var json = JsonSerializer.Serialize(happened, options.GetTypeInfo(happened.GetType()));
-        return json == "{}" ? null : json;
+        var happened = recorded.Event;
+        var details = JsonSerializer.Serialize(happened, options.GetTypeInfo(happened.GetType()));
+        return new HistoryRow
+        {
+            AggregateId = aggregate,
+            Version = recorded.Version,
+            Event = happened.GetType().Name,
+            Actor = happened.Actor.Subject,
+            OnBehalfOf = happened.Actor.OnBehalfOf,
+            Cause = happened.Actor.Cause,
+            At = happened.At,
+            From = recorded.From,
+            To = recorded.To,
+            Details = details == "{}" ? null : details,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+        };
     }
-
-    /// <summary>The trace that the present work belongs to; null when there is none.</summary>
-    public static string? TraceId => Activity.Current?.TraceId.ToHexString();
 
     private static void LeaveOutWhatTheLineSays(JsonTypeInfo type)
     {

@@ -49,5 +49,6 @@ public static class Spans
     /// <summary>Name of the source, for exporters.</summary>
     public const string Name = "Procurement";
 
-    internal static readonly ActivitySource Source = new(Name);
+    /// <summary>Where spans are started.</summary>
+    public static readonly ActivitySource Source = new(Name);
 }

@@ -17,7 +17,7 @@ public sealed class InMemoryTable<TModule, TAggregate, TId>(InMemoryDatabase<TMo
     where TId : struct, ITypedId<TId>
 {
     private readonly Dictionary<TId, TAggregate> rows = [];
-    private readonly Dictionary<TId, List<HistoryItem>> history = [];
+    private readonly Dictionary<TId, List<HistoryRow>> history = [];
 
     /// <summary>All of them as last committed; not to be changed.</summary>
     public IReadOnlyList<TAggregate> All()
@@ -33,17 +33,37 @@ public sealed class InMemoryTable<TModule, TAggregate, TId>(InMemoryDatabase<TMo
             return rows.GetValueOrDefault(id);
     }
 
-    /// <summary>Its audit trail, oldest first; null when absent.</summary>
-    public IReadOnlyList<HistoryItem>? HistoryOf(TId id)
+    /// <summary>Part of its audit trail; null when absent.</summary>
+    public HistoryPage? HistoryOf(TId id, HistoryRange range)
     {
         lock (database.Gate)
-            return history.TryGetValue(id, out var items) ? [.. items] : null;
+        {
+            if (!history.TryGetValue(id, out var rows))
+                return null;
+            var items = new List<HistoryItem>();
+            var bytes = 0;
+            foreach (var row in rows.Where(row => row.Version > range.After))
+            {
+                bytes += row.Size > HistoryRange.MostBytesOfItem ? 0 : row.Size;
+                if (items.Count == range.Limit || bytes > HistoryRange.MostBytes)
+                    return new HistoryPage(items, items[^1].Version);
+                items.Add(row.ToItem(HistoryRange.MostBytesOfItem));
+            }
+            return new HistoryPage(items, null);
+        }
+    }
+
+    /// <summary>One line of its audit trail, whole; null when absent.</summary>
+    public HistoryItem? HistoryItemOf(TId id, long version)
+    {
+        lock (database.Gate)
+            return history.GetValueOrDefault(id)?.Find(row => row.Version == version)?.ToItem(int.MaxValue);
     }
 
     internal Error? Check(TAggregate aggregate) =>
         (rows.GetValueOrDefault(aggregate.Id)?.Version ?? 0) == aggregate.LoadedVersion ? null : Error.Stale;
 
-    internal void Apply(TAggregate aggregate, IEnumerable<HistoryItem> items)
+    internal void Apply(TAggregate aggregate, IEnumerable<HistoryRow> items)
     {
         rows[aggregate.Id] = (TAggregate)aggregate.Copy();
         if (!history.TryGetValue(aggregate.Id, out var trail))

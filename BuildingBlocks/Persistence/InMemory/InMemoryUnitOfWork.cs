@@ -1,7 +1,5 @@
 namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
-using System.Text.Json;
-
 /// <summary>Checks everything, then applies everything, under the module's lock: all or nothing, as PostgreSQL does it.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> database) : IUnitOfWork<TModule>
@@ -55,28 +53,13 @@ public class InMemoryRepository<TModule, TAggregate, TId>(
     {
         if (aggregate.Recorded.Count == 0)
             throw new InvalidOperationException($"{typeof(TAggregate).Name} {aggregate.Id} was changed without recording an event.");
-        var items = aggregate.Recorded.Select(Item).ToList();
-        unitOfWork.Enlist(() => table.Check(aggregate) ?? Refusal(aggregate, table.All()), () => table.Apply(aggregate, items));
+        var rows = aggregate.Recorded.Select(recorded => history.Row(aggregate.Id.Value, recorded)).ToList();
+        unitOfWork.Enlist(() => table.Check(aggregate) ?? Refusal(aggregate, table.All()), () => table.Apply(aggregate, rows));
         return Task.CompletedTask;
     }
 
     /// <summary>The module's unique constraints: the refusal when another committed aggregate stands against this one; null when none does.</summary>
     protected virtual Error? Refusal(TAggregate aggregate, IReadOnlyList<TAggregate> committed) => null;
-
-    private HistoryItem Item(RecordedEvent recorded)
-    {
-        var details = history.Details(recorded.Event);
-        return new HistoryItem(
-            recorded.Version,
-            recorded.Event.GetType().Name,
-            recorded.Event.Actor,
-            recorded.Event.At,
-            recorded.From,
-            recorded.To,
-            details is null ? null : JsonElement.Parse(details),
-            History<TModule>.TraceId
-        );
-    }
 }
 
 /// <summary>Stored answers in memory.</summary>

@@ -40,6 +40,8 @@ public abstract class ModuleContext : DbContext, IGatedContext
             row.Property(r => r.Version).HasColumnName("version").ValueGeneratedNever();
             row.Property(r => r.Event).HasColumnName("event");
             row.Property(r => r.Actor).HasColumnName("actor");
+            row.Property(r => r.OnBehalfOf).HasColumnName("on_behalf_of");
+            row.Property(r => r.Cause).HasColumnName("cause");
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.From).HasColumnName("from_state");
             row.Property(r => r.To).HasColumnName("to_state");

@@ -23,7 +23,7 @@ public sealed partial class RowWriters<TModule>
     /// <param name="schema">The module's schema, a constant of its code.</param>
     public RowWriters(string schema)
     {
-        For<HistoryRow>(_ => true, Give, $"INSERT INTO {schema}.history VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        For<HistoryRow>(_ => true, Give, $"INSERT INTO {schema}.history VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
         For<StoredAnswer>(_ => true, Give, $"INSERT INTO {schema}.idempotency VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     }
 
@@ -89,6 +89,8 @@ public sealed partial class RowWriters<TModule>
             .With(row.Version)
             .With(row.Event)
             .With(row.Actor)
+            .WithText(row.OnBehalfOf)
+            .WithText(row.Cause)
             .With(row.At)
             .WithText(row.From)
             .With(row.To)

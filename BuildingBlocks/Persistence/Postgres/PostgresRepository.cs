@@ -30,21 +30,7 @@ public abstract class PostgresRepository<TModule, TContext, TAggregate, TId>(
         else
             context.ChangeTracker.DetectChanges();
         foreach (var recorded in aggregate.Recorded)
-            added.Rows.Add(Row(aggregate.Id, recorded));
+            added.Rows.Add(history.Row(aggregate.Id.Value, recorded));
         return Task.CompletedTask;
     }
-
-    private HistoryRow Row(TId id, RecordedEvent recorded) =>
-        new()
-        {
-            AggregateId = id.Value,
-            Version = recorded.Version,
-            Event = recorded.Event.GetType().Name,
-            Actor = recorded.Event.Actor,
-            At = recorded.Event.At,
-            From = recorded.From,
-            To = recorded.To,
-            Details = history.Details(recorded.Event),
-            TraceId = History<TModule>.TraceId,
-        };
 }

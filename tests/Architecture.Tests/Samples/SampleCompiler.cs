@@ -94,11 +94,7 @@ internal static class SampleCompiler
         );
 
     private static List<string> Sources(string project) =>
-        [
-            .. Directory
-                .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal),
-        ];
+        [.. Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Those with sources: the others only stand for the real ones, and may reference each other in a circle.</summary>
     private static List<string> References(string project) =>

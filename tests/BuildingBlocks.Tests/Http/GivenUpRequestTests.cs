@@ -76,7 +76,7 @@ internal sealed class GivenUpRequestTests
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddHttpEdge();
+        builder.Services.AddHttpPipeline();
         builder.Services.Configure<RequestTimeoutOptions>(options =>
             options.DefaultPolicy = new RequestTimeoutPolicy
             {
@@ -94,7 +94,7 @@ internal sealed class GivenUpRequestTests
                 ended?.TrySetResult(http.Response.StatusCode);
             }
         );
-        app.UseHttpEdge();
+        app.UseHttpPipeline();
         app.UseRouting();
         app.UseRequestLimit();
         app.MapGet(

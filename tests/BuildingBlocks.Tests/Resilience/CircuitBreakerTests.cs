@@ -1,6 +1,5 @@
 namespace BuildingBlocks.Tests.Resilience;
 
-using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class CircuitBreakerTests

@@ -154,13 +154,13 @@ internal sealed class BodyStories
         Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, status)), heard.Text);
     }
 
-    [TestCase(65_536, false, 201)]
-    [TestCase(65_537, false, 413)]
-    [TestCase(65_400, true, 201)]
-    [TestCase(65_537, true, 413)]
+    [TestCase(4_194_304, false, 201)]
+    [TestCase(4_194_305, false, 413)]
+    [TestCase(4_190_000, true, 201)]
+    [TestCase(4_194_305, true, 413)]
     [TestCase(10_000_000, true, 413)]
     [TestCase(10_000_000, false, 413)]
-    public async Task A_body_has_at_most_64_KiB_however_it_is_sent(int bytes, bool chunked, int status)
+    public async Task An_order_has_at_most_4_MiB_however_it_is_sent(int bytes, bool chunked, int status)
     {
         var padded = order + new string(' ', bytes - order.Length);
         var heard = chunked
@@ -170,6 +170,19 @@ internal sealed class BodyStories
         Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, status)), heard.Text);
         if (status == 413)
             Assert.That(heard.Body, Does.Contain("PAYLOAD_TOO_LARGE").And.Contain("trace_id"));
+    }
+
+    [TestCase(65_536, 201)]
+    [TestCase(65_537, 413)]
+    public async Task Anything_else_has_at_most_64_KiB_and_the_refusal_names_the_limit(int bytes, int status)
+    {
+        var supplier = $$"""{"code":"BO-{{bytes}}0","legal_name":"Siam Paper","email":"a@siam.example"}""";
+
+        var reply = await api.Sam.Post("/suppliers", supplier + new string(' ', bytes - supplier.Length));
+
+        Assert.That((int)reply.Status, Is.EqualTo(status), reply.Body);
+        if (status == 413)
+            Assert.That(reply.Text("detail"), Does.Contain("65536 bytes"));
     }
 
     [Test]

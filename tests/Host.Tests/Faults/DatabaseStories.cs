@@ -195,7 +195,7 @@ internal sealed class DatabaseStories
         // The commit has inserted its history row, and waits for the order's.
         await Execute(
             other,
-            $"INSERT INTO purchasing.history SELECT aggregate_id, 2, event, actor, at, from_state, to_state FROM purchasing.history WHERE aggregate_id = '{id}'"
+            $"INSERT INTO purchasing.history (aggregate_id, version, event, actor, at, from_state, to_state) SELECT aggregate_id, 2, event, actor, at, from_state, to_state FROM purchasing.history WHERE aggregate_id = '{id}'"
         );
         await Execute(other, "ROLLBACK");
 

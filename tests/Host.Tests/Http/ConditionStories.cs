@@ -19,14 +19,19 @@ internal sealed class ConditionStories
     public async Task It_is_changed_only_in_a_version_that_the_caller_allows(Route route)
     {
         var call = await RouteSamples.Prepare(api, route);
-        var version = (await call.Caller.Get(call.Resource)).Json.GetProperty("version").GetInt64();
+        var present = await call.Caller.Get(call.Resource);
+        var (version, tag) = (present.Json.GetProperty("version").GetInt64(), present.Headers.ETag!.Tag);
+        Assert.That(tag, Is.EqualTo($"\"1.{version}\""));
         foreach (
             var (header, value) in new[]
             {
-                ("If-Match", "\"99\""),
-                ("If-Match", $"\"0{version}\""),
-                ("If-Match", $"W/\"{version}\""),
-                ("If-None-Match", $"\"7\", W/\"{version}\""),
+                ("If-Match", "\"1.99\""),
+                ("If-Match", $"\"1.0{version}\""),
+                ("If-Match", $"\"{version}\""),
+                // Another shape of the same version is another representation.
+                ("If-Match", $"\"2.{version}\""),
+                ("If-Match", $"W/{tag}"),
+                ("If-None-Match", $"\"1.7\", W/{tag}"),
                 ("If-None-Match", "*"),
             }
         )
@@ -40,9 +45,9 @@ internal sealed class ConditionStories
             Assert.That((unread.Status, string.Join(',', unread.Fields)), Is.EqualTo((HttpStatusCode.BadRequest, header)), unread.Body);
         }
 
-        var made = await call.Send(("If-Match", $"\"7\", \"{version}\""));
+        var made = await call.Send(("If-Match", $"\"1.7\", {tag}"));
         Assert.That(made.Status, Is.EqualTo(HttpStatusCode.OK), made.Body);
-        Assert.That(made.Headers.ETag!.Tag, Is.EqualTo($"\"{version + 1}\""));
+        Assert.That(made.Headers.ETag!.Tag, Is.EqualTo($"\"1.{version + 1}\""));
     }
 
     [TestCaseSource(typeof(Route), nameof(Route.Creations))]
@@ -51,7 +56,7 @@ internal sealed class ConditionStories
         foreach (
             var (header, value, expected) in new[]
             {
-                ("If-Match", "\"1\"", HttpStatusCode.PreconditionFailed),
+                ("If-Match", "\"1.1\"", HttpStatusCode.PreconditionFailed),
                 ("If-None-Match", "*", HttpStatusCode.PreconditionFailed),
                 ("If-Match", "*", HttpStatusCode.Created),
                 ("If-None-Match", "1", HttpStatusCode.BadRequest),
@@ -69,14 +74,14 @@ internal sealed class ConditionStories
     {
         var call = await RouteSamples.Prepare(api, route);
         var tag = (await call.Send()).Headers.ETag!;
-        Assert.That((tag.IsWeak, tag.Tag), Is.Not.EqualTo((false, "\"1\"")), "the sample has to have a version that is past");
-        foreach (var copy in new[] { tag.Tag, $"W/{tag.Tag}", $"\"1\", {tag.Tag}", "*" })
+        Assert.That((tag.IsWeak, tag.Tag), Is.Not.EqualTo((false, "\"1.1\"")), "the sample has to have a version that is past");
+        foreach (var copy in new[] { tag.Tag, $"W/{tag.Tag}", $"\"1.1\", {tag.Tag}", "*" })
         {
             var unchanged = await call.Send(("If-None-Match", copy));
             Assert.That((unchanged.Status, unchanged.Body), Is.EqualTo((HttpStatusCode.NotModified, "")), copy);
             Assert.That(unchanged.Headers.ETag, Is.EqualTo(tag));
         }
-        Assert.That((await call.Send(("If-None-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await call.Send(("If-None-Match", "\"1.1\""))).Status, Is.EqualTo(HttpStatusCode.OK));
 
         using var asked = new HttpRequestMessage(HttpMethod.Head, call.Path);
         using var head = await call.Caller.SendAsync(asked);

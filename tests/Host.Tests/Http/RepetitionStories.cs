@@ -51,6 +51,20 @@ internal sealed class RepetitionStories(bool onPostgres)
             Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")), reply.Body);
     }
 
+    /// <summary>The prefix of an identifier may be left out.</summary>
+    [TestCaseSource(typeof(Route), nameof(Route.Transitions))]
+    public async Task The_same_resource_by_another_spelling_is_the_same_request(Route route)
+    {
+        var call = await RouteSamples.Prepare(api, route);
+        var key = ("Idempotency-Key", $"spelling {route}".Replace(' ', '-'));
+        var first = await call.Send(key);
+
+        var again = await call.At(call.Id![(call.Id!.IndexOf('_', StringComparison.Ordinal) + 1)..]).Send(key);
+
+        Assert.That((again.Status, again.Body), Is.EqualTo((first.Status, first.Body)));
+        Assert.That(again.Headers.Contains("Idempotency-Replayed"));
+    }
+
     [TestCaseSource(typeof(Route), nameof(Route.Changes))]
     public async Task A_malformed_key_is_named(Route route)
     {

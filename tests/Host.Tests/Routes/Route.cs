@@ -31,6 +31,10 @@ internal sealed record Route(string Method, string Pattern, bool IsOpen)
 
     public bool HasId => Pattern.Contains('{');
 
+    /// <summary>The path for a resource; what has a version is asked for in the second.</summary>
+    public string PathOf(string? id) =>
+        Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{version}", "2", StringComparison.Ordinal);
+
     public override string ToString() => $"{Method} {Pattern}";
 
     private static List<Route> Discover()

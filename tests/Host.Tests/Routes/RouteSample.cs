@@ -30,7 +30,7 @@ internal sealed record Call(Route Route, RouteSample Sample, HttpClient Caller, 
     public string Resource => Path[..(Path.IndexOf(Id!, StringComparison.Ordinal) + Id!.Length)];
 
     /// <summary>The same for another identifier.</summary>
-    public Call At(string id) => this with { Path = Route.Pattern.Replace("{id}", id, StringComparison.Ordinal), Id = id };
+    public Call At(string id) => this with { Path = Route.PathOf(id), Id = id };
 
     public Task<Reply> Send(params (string Name, string Value)[] headers) => SendBody(Body, headers);
 

@@ -38,6 +38,7 @@ internal static class RouteSamples
         },
         new("GET /purchase-orders/{id}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
         new("GET /purchase-orders/{id}/history", Roles.Buyer) { Id = api => api.Order(submitted: true) },
+        new("GET /purchase-orders/{id}/history/{version}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
         new("PUT /purchase-orders/{id}/line-items", Roles.Buyer)
         {
             Id = api => api.Order(),
@@ -70,6 +71,7 @@ internal static class RouteSamples
         },
         new("GET /suppliers/{id}", Roles.Buyer) { Id = api => api.Supplier() },
         new("GET /suppliers/{id}/history", Roles.Buyer) { Id = api => api.Supplier() },
+        new("GET /suppliers/{id}/history/{version}", Roles.Buyer) { Id = api => api.Supplier() },
         new("POST /suppliers/{id}/approve", Roles.Compliance)
         {
             Id = api => api.Supplier(approved: false),
@@ -102,7 +104,7 @@ internal static class RouteSamples
             );
         var id = sample.Id is null ? null : await sample.Id(api);
         var body = sample.Body is null ? null : await sample.Body(api);
-        var path = route.Pattern.Replace("{id}", id, StringComparison.Ordinal);
+        var path = route.PathOf(id);
         return new Call(route, sample, api.As($"sample-{sample.Role}", sample.Role), path, id, body);
     }
 

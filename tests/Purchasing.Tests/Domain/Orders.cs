@@ -20,16 +20,18 @@ internal static class Orders
             new SupplierId(Guid.CreateVersion7(Now)),
             requester,
             Lines(Line(total, 1)),
-            creator,
+            Actor.Of(creator),
             Now
         );
 
     public static PurchaseOrder Submitted(long total = 3750, string requester = "alice", string creator = "bob")
     {
         var order = Draft(total, requester, creator);
-        Assert.That(order.Submit(Limits, creator, Now).Error, Is.Null);
+        Assert.That(order.Submit(Limits, Actor.Of(creator), Now).Error, Is.Null);
         return order;
     }
 
-    public static Approver Approver(string subject = "luis", ApprovalLevel level = ApprovalLevel.L3) => new(subject, level);
+    public static Approver Approver(string subject = "luis", ApprovalLevel level = ApprovalLevel.L3) => new(Actor.Of(subject), level);
+
+    public static Reason Why(string text) => Reason.Parse(text).Value;
 }

@@ -14,7 +14,7 @@ internal sealed class PurchaseOrderTests
             new SupplierId(Guid.CreateVersion7(Now)),
             "alice",
             Lines(Line(1250, 3), Line(499, 10)),
-            "bob",
+            Actor.Of("bob"),
             Now
         );
 
@@ -46,9 +46,9 @@ internal sealed class PurchaseOrderTests
     public void Uses_the_limits_of_its_own_currency(string currency, long total, int level)
     {
         var order = Draft();
-        order.ChangeLines(Lines(Line(total, 1, currency)), "bob", Now);
+        order.ChangeLines(Lines(Line(total, 1, currency)), Actor.Of("bob"), Now);
 
-        order.Submit(Limits, "bob", Now);
+        order.Submit(Limits, Actor.Of("bob"), Now);
 
         Assert.That((int?)order.RequiredLevel, Is.EqualTo(level));
     }
@@ -75,8 +75,8 @@ internal sealed class PurchaseOrderTests
     public void Refuses_approval_by(string subject)
     {
         var order = Draft();
-        order.ChangeLines(Lines(Line()), "erin", Now);
-        order.Submit(Limits, "bob", Now);
+        order.ChangeLines(Lines(Line()), Actor.Of("erin"), Now);
+        order.Submit(Limits, Actor.Of("bob"), Now);
         var version = order.Version;
 
         var approved = order.Approve(Approver(subject), SupplierEligibility.Eligible, Now);
@@ -115,7 +115,7 @@ internal sealed class PurchaseOrderTests
         var again = order.Approve(Approver("lena"), SupplierEligibility.Eligible, Now);
 
         Assert.That(again.Error?.Kind, Is.EqualTo(ErrorKind.Conflict));
-        Assert.That(order.ApprovedBy, Is.EqualTo("luis"));
+        Assert.That(order.Approval?.Approver, Is.EqualTo("luis"));
     }
 
     [Test]
@@ -123,10 +123,10 @@ internal sealed class PurchaseOrderTests
     {
         var order = Submitted();
 
-        Assert.That(order.Reject(Approver(), "Too dear.", Now).Error, Is.Null);
+        Assert.That(order.Reject(Approver(), Why("Too dear."), Now).Error, Is.Null);
 
         Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Cancelled));
-        Assert.That(order.RejectionReason, Is.EqualTo("Too dear."));
+        Assert.That(order.Rejection?.Reason, Is.EqualTo("Too dear."));
     }
 
     [Test]
@@ -134,7 +134,7 @@ internal sealed class PurchaseOrderTests
     {
         var order = Submitted(1_000_001);
 
-        Assert.That(order.Reject(Approver(level: ApprovalLevel.L2), "No.", Now).Error?.Code, Is.EqualTo("INSUFFICIENT_AUTHORITY"));
+        Assert.That(order.Reject(Approver(level: ApprovalLevel.L2), Why("No."), Now).Error?.Code, Is.EqualTo("INSUFFICIENT_AUTHORITY"));
     }
 
     [Test]
@@ -142,7 +142,7 @@ internal sealed class PurchaseOrderTests
     {
         var order = Submitted();
 
-        var changed = order.ChangeLines(Lines(Line(1)), "bob", Now);
+        var changed = order.ChangeLines(Lines(Line(1)), Actor.Of("bob"), Now);
 
         Assert.That(changed.Error?.Code, Is.EqualTo("ILLEGAL_TRANSITION"));
         Assert.That(order.TotalMinor, Is.EqualTo(3750));
@@ -153,15 +153,15 @@ internal sealed class PurchaseOrderTests
     {
         var order = Submitted();
 
-        Assert.That(order.Submit(Limits, "bob", Now).Error?.Code, Is.EqualTo("ILLEGAL_TRANSITION"));
+        Assert.That(order.Submit(Limits, Actor.Of("bob"), Now).Error?.Code, Is.EqualTo("ILLEGAL_TRANSITION"));
     }
 
     [Test]
     public void Records_one_event_per_change_with_the_states_before_and_after()
     {
         var order = Draft();
-        order.ChangeLines(Lines(Line()), "erin", Now);
-        order.Submit(Limits, "bob", Now);
+        order.ChangeLines(Lines(Line()), Actor.Of("erin"), Now);
+        order.Submit(Limits, Actor.Of("bob"), Now);
         order.Approve(Approver(), SupplierEligibility.Eligible, Now);
 
         Assert.That(

@@ -15,7 +15,15 @@ internal sealed class SupplierTests
         Assert.That(supplier.RiskScore, Is.Null);
         Assert.That(
             supplier.Recorded.Single().Event,
-            Is.EqualTo(new SupplierRegistered("sam", Now, supplier.Code.Value, "Siam Paper Co., Ltd.", "sales@example.com", 30))
+            Is.EqualTo(
+                new SupplierRegistered(Actor.Of("sam"), Now)
+                {
+                    Code = supplier.Code.Value,
+                    LegalName = "Siam Paper Co., Ltd.",
+                    Email = "sales@example.com",
+                    PaymentTermsDays = 30,
+                }
+            )
         );
     }
 
@@ -25,32 +33,32 @@ internal sealed class SupplierTests
     {
         var supplier = Pending();
 
-        Assert.That(supplier.Approve(Risk(score), "carol", Now.AddDays(1)).Error, Is.Null);
+        Assert.That(supplier.Approve(Risk(score), Actor.Of("carol"), Now.AddDays(1)).Error, Is.Null);
 
         Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Approved));
         Assert.That(supplier.RiskScore!.Value.Value, Is.EqualTo(score));
-        Assert.That(supplier.ApprovedBy, Is.EqualTo("carol"));
-        Assert.That(supplier.ApprovedAt, Is.EqualTo(Now.AddDays(1)));
+        Assert.That(supplier.Approval?.Approver, Is.EqualTo("carol"));
+        Assert.That(supplier.Approval?.At, Is.EqualTo(Now.AddDays(1)));
         Assert.That(supplier.UpdatedAt, Is.EqualTo(Now.AddDays(1)));
-        Assert.That(supplier.Recorded[^1].Event, Is.EqualTo(new SupplierApproved("carol", Now.AddDays(1), score)));
+        Assert.That(supplier.Recorded[^1].Event, Is.EqualTo(new SupplierApproved(Actor.Of("carol"), Now.AddDays(1)) { RiskScore = score }));
     }
 
     [TestCase(41)]
     [TestCase(100)]
     public void Is_not_approved_at_a_higher_risk(int score) =>
-        Refuses(Pending(), s => s.Approve(Risk(score), "carol", Now), "RISK_TOO_HIGH");
+        Refuses(Pending(), s => s.Approve(Risk(score), Actor.Of("carol"), Now), "RISK_TOO_HIGH");
 
     [TestCase(35)]
     [TestCase(41)]
     public void Is_not_approved_by_who_registered_it(int score) =>
-        Refuses(Pending(), s => s.Approve(Risk(score), "sam", Now), "SELF_APPROVAL_FORBIDDEN");
+        Refuses(Pending(), s => s.Approve(Risk(score), Actor.Of("sam"), Now), "SELF_APPROVAL_FORBIDDEN");
 
     [Test]
     public void Is_approved_only_while_pending()
     {
-        Refuses(Approved(), s => s.Approve(Risk(), "dave", Now), "ILLEGAL_TRANSITION");
-        Refuses(Suspended(), s => s.Approve(Risk(), "dave", Now), "ILLEGAL_TRANSITION");
-        Refuses(Approved(), s => s.Approve(Risk(41), "sam", Now), "ILLEGAL_TRANSITION");
+        Refuses(Approved(), s => s.Approve(Risk(), Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Suspended(), s => s.Approve(Risk(), Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Approved(), s => s.Approve(Risk(41), Actor.Of("sam"), Now), "ILLEGAL_TRANSITION");
     }
 
     [Test]
@@ -60,18 +68,18 @@ internal sealed class SupplierTests
 
         Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Suspended));
         Assert.That(supplier.SuspensionReason, Is.EqualTo("late"));
-        Assert.That(supplier.ApprovedBy, Is.EqualTo("carol"));
+        Assert.That(supplier.Approval?.Approver, Is.EqualTo("carol"));
         Assert.That(
             supplier.Recorded[^1],
-            Is.EqualTo(new RecordedEvent(3, "Approved", "Suspended", new SupplierSuspended("carol", Now, "late")))
+            Is.EqualTo(new RecordedEvent(3, "Approved", "Suspended", new SupplierSuspended(Actor.Of("carol"), Now) { Reason = "late" }))
         );
     }
 
     [Test]
     public void Is_suspended_only_while_approved()
     {
-        Refuses(Pending(), s => s.Suspend("late", "carol", Now), "ILLEGAL_TRANSITION");
-        Refuses(Suspended(), s => s.Suspend("late", "carol", Now), "ILLEGAL_TRANSITION");
+        Refuses(Pending(), s => s.Suspend(Why("late"), Actor.Of("carol"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Suspended(), s => s.Suspend(Why("late"), Actor.Of("carol"), Now), "ILLEGAL_TRANSITION");
     }
 
     [Test]

@@ -23,21 +23,23 @@ internal static class Suppliers
             "Siam Paper Co., Ltd.",
             EmailAddress.Parse("sales@example.com").Value,
             terms is { } days ? PaymentTerms.Parse(days).Value : null,
-            "sam",
+            Actor.Of("sam"),
             Now
         );
 
     public static Supplier Approved()
     {
         var supplier = Pending();
-        Assert.That(supplier.Approve(Risk(), "carol", Now).Error, Is.Null);
+        Assert.That(supplier.Approve(Risk(), Actor.Of("carol"), Now).Error, Is.Null);
         return supplier;
     }
+
+    public static Reason Why(string text) => Reason.Parse(text).Value;
 
     public static Supplier Suspended()
     {
         var supplier = Approved();
-        Assert.That(supplier.Suspend("late", "carol", Now).Error, Is.Null);
+        Assert.That(supplier.Suspend(Why("late"), Actor.Of("carol"), Now).Error, Is.Null);
         return supplier;
     }
 }

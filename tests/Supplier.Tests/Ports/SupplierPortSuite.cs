@@ -38,7 +38,7 @@ internal abstract class SupplierPortSuite
 
         Assert.That(await Find(absent), Is.Null);
         Assert.That(await Queries.Find(absent, default), Is.Null);
-        Assert.That(await Queries.History(absent, default), Is.Null);
+        Assert.That(await Queries.History(absent, Whole, default), Is.Null);
         Assert.That(await Queries.FindStanding(absent, default), Is.Null);
     }
 
@@ -66,8 +66,8 @@ internal abstract class SupplierPortSuite
     public async Task Changes_what_was_committed()
     {
         var supplier = await Committed(Suppliers.Pending());
-        await Change(supplier.Id, s => s.Approve(Suppliers.Risk(40), "carol", Suppliers.Now.AddHours(1)));
-        await Change(supplier.Id, s => s.Suspend("late", "carol", Suppliers.Now.AddHours(2)));
+        await Change(supplier.Id, s => s.Approve(Suppliers.Risk(40), Actor.Of("carol"), Suppliers.Now.AddHours(1)));
+        await Change(supplier.Id, s => s.Suspend(Suppliers.Why("late"), Actor.Of("carol"), Suppliers.Now.AddHours(2)));
 
         var view = (await Queries.Find(supplier.Id, default))!;
 
@@ -81,7 +81,7 @@ internal abstract class SupplierPortSuite
     {
         var supplier = await Committed(Suppliers.Suspended());
 
-        var history = (await Queries.History(supplier.Id, default))!;
+        var history = (await Queries.History(supplier.Id, Whole, default))!.Items;
 
         Assert.That(
             history.Select(h => (h.Version, h.Event, h.Actor, h.At, h.From, h.To)),
@@ -104,7 +104,7 @@ internal abstract class SupplierPortSuite
     {
         var supplier = await Committed(Suppliers.Pending(terms: null));
 
-        var details = (await Queries.History(supplier.Id, default))![0].Details!.Value;
+        var details = (await Queries.History(supplier.Id, Whole, default))!.Items[0].Details!.Value;
 
         Assert.That(details.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "code", "legal_name", "email" }));
     }
@@ -118,7 +118,7 @@ internal abstract class SupplierPortSuite
         foreach (var (scope, approver, risk) in new[] { (first, "winner", 1), (second, "loser", 2) })
         {
             var loaded = (await Repository(scope).Find(supplier.Id, default))!;
-            Assert.That(loaded.Approve(Suppliers.Risk(risk), approver, Suppliers.Now).Error, Is.Null);
+            Assert.That(loaded.Approve(Suppliers.Risk(risk), Actor.Of(approver), Suppliers.Now).Error, Is.Null);
             await Repository(scope).Save(loaded, default);
             // A new row in the same commit: it must not survive the collision either.
             await Repository(scope).Save(Suppliers.Pending(Code(approver)), default);
@@ -130,7 +130,10 @@ internal abstract class SupplierPortSuite
 
         Assert.That(won.Error, Is.Null);
         Assert.That(lost.Error, Is.EqualTo(Error.Stale));
-        Assert.That((await Queries.History(supplier.Id, default))!.Select(h => h.Actor), Is.EqualTo(new[] { "sam", "winner" }));
+        Assert.That(
+            (await Queries.History(supplier.Id, Whole, default))!.Items.Select(h => h.Actor),
+            Is.EqualTo(new[] { "sam", "winner" })
+        );
         var view = (await Queries.Find(supplier.Id, default))!;
         Assert.That((view.Version, view.ApprovedBy, view.RiskScore), Is.EqualTo((2L, "winner", (int?)1)));
         Assert.That((await Queries.List(Filter() with { Code = Code("winner") }, default)).Items, Has.Count.EqualTo(1));
@@ -153,7 +156,7 @@ internal abstract class SupplierPortSuite
                 {
                     await using var scope = Services.CreateAsyncScope();
                     var loaded = (await Repository(scope).Find(supplier.Id, default))!;
-                    if (loaded.Approve(Suppliers.Risk(), "carol", Suppliers.Now).Error is { } late)
+                    if (loaded.Approve(Suppliers.Risk(), Actor.Of("carol"), Suppliers.Now).Error is { } late)
                         return late;
                     await Repository(scope).Save(loaded, default);
                     return (await Commit(scope)).Error;
@@ -162,7 +165,7 @@ internal abstract class SupplierPortSuite
 
         Assert.That(outcomes.Count(o => o is null), Is.EqualTo(1));
         Assert.That(outcomes.Where(o => o is not null).Select(o => o!.Kind), Has.All.EqualTo(ErrorKind.Conflict));
-        Assert.That(await Queries.History(supplier.Id, default), Has.Count.EqualTo(2));
+        Assert.That((await Queries.History(supplier.Id, Whole, default))?.Items, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -178,7 +181,7 @@ internal abstract class SupplierPortSuite
 
         Assert.That(committed.Error, Is.EqualTo(SupplierErrors.CodeTaken));
         Assert.That(await Find(second.Id), Is.Null);
-        Assert.That(await Queries.History(second.Id, default), Is.Null);
+        Assert.That(await Queries.History(second.Id, Whole, default), Is.Null);
         Assert.That(await Answer($"{second.Id}"), Is.Null);
     }
 
@@ -195,7 +198,7 @@ internal abstract class SupplierPortSuite
 
         Assert.That((await Commit(scope)).Error, Is.EqualTo(StoredAnswer.Taken));
         Assert.That(await Find(supplier.Id), Is.Null);
-        Assert.That(await Queries.History(supplier.Id, default), Is.Null);
+        Assert.That(await Queries.History(supplier.Id, Whole, default), Is.Null);
     }
 
     [Test]
@@ -276,8 +279,8 @@ internal abstract class SupplierPortSuite
         await using var scope = Services.CreateAsyncScope();
         var register = scope.ServiceProvider.GetRequiredService<RegisterSupplier>();
 
-        var refused = await register.Execute(new("x", new string('n', 257), "x", 366), "sam", default);
-        var missing = await register.Execute(new(null, " ", null, null), "sam", default);
+        var refused = await register.Execute(new("x", new string('n', 257), "x", 366), Actor.Of("sam"), default);
+        var missing = await register.Execute(new(null, " ", null, null), Actor.Of("sam"), default);
 
         Assert.That(refused.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email", "payment_terms_days" }));
         Assert.That(missing.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email" }));
@@ -287,12 +290,15 @@ internal abstract class SupplierPortSuite
     public async Task Carries_a_supplier_from_registration_to_suspension()
     {
         var registered = await Run(
-            (RegisterSupplier u) => u.Execute(new(Suppliers.Code().Value, new string('n', 256), "a@example.com", null), "sam", default)
+            (RegisterSupplier u) =>
+                u.Execute(new(Suppliers.Code().Value, new string('n', 256), "a@example.com", null), Actor.Of("sam"), default)
         );
         var id = registered.Value.Id;
-        var stale = await Run((ApproveSupplier u) => u.Execute(new(id, 40), "carol", Precondition.AnyOf([2]), default));
-        var approved = await Run((ApproveSupplier u) => u.Execute(new(id, 40), "carol", Precondition.AnyOf([1]), default));
-        var suspended = await Run((SuspendSupplier u) => u.Execute(new(id, new string('r', 1000)), "carol", Precondition.None, default));
+        var stale = await Run((ApproveSupplier u) => u.Execute(id, Precondition.AnyOf([2]), 40, Actor.Of("carol"), default));
+        var approved = await Run((ApproveSupplier u) => u.Execute(id, Precondition.AnyOf([1]), 40, Actor.Of("carol"), default));
+        var suspended = await Run(
+            (SuspendSupplier u) => u.Execute(id, Precondition.None, new string('r', 1000), Actor.Of("carol"), default)
+        );
 
         Assert.That(stale.Error, Is.EqualTo(Error.Stale));
         Assert.That(approved.Error, Is.Null);
@@ -305,7 +311,7 @@ internal abstract class SupplierPortSuite
     [TestCase(101)]
     public async Task Approving_demands_a_risk_score_from_0_to_100(int? score)
     {
-        var refused = await Run((ApproveSupplier u) => u.Execute(new(default, score), "carol", Precondition.None, default));
+        var refused = await Run((ApproveSupplier u) => u.Execute(default, Precondition.None, score, Actor.Of("carol"), default));
 
         Assert.That(refused.Error!.Fields.Keys, Is.EqualTo(new[] { "risk_score" }));
     }
@@ -317,7 +323,7 @@ internal abstract class SupplierPortSuite
     {
         var text = reason == "long" ? new string('r', 1001) : reason;
 
-        var refused = await Run((SuspendSupplier u) => u.Execute(new(default, text), "carol", Precondition.None, default));
+        var refused = await Run((SuspendSupplier u) => u.Execute(default, Precondition.None, text, Actor.Of("carol"), default));
 
         Assert.That(refused.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
     }
@@ -327,14 +333,16 @@ internal abstract class SupplierPortSuite
     {
         var absent = new SupplierId(Guid.CreateVersion7(Suppliers.Now));
 
-        var approved = await Run((ApproveSupplier u) => u.Execute(new(absent, 1), "carol", Precondition.None, default));
-        var suspended = await Run((SuspendSupplier u) => u.Execute(new(absent, "late"), "carol", Precondition.None, default));
+        var approved = await Run((ApproveSupplier u) => u.Execute(absent, Precondition.None, 1, Actor.Of("carol"), default));
+        var suspended = await Run((SuspendSupplier u) => u.Execute(absent, Precondition.None, "late", Actor.Of("carol"), default));
 
         Assert.That(approved.Error, Is.EqualTo(SupplierErrors.NotFound));
         Assert.That(suspended.Error, Is.EqualTo(SupplierErrors.NotFound));
     }
 
-    private static SupplierFilter Filter(int limit = 20) => new(null, null, limit, null);
+    private static SupplierFilter Filter(int limit = 20) => new() { Limit = limit };
+
+    private static readonly HistoryRange Whole = new(0, 100);
 
     private ISupplierQueries Queries => Services.GetRequiredService<ISupplierQueries>();
 

@@ -23,18 +23,12 @@ public static class EndpointConventions
                 StatusCodes.Status504GatewayTimeout
             );
 
-    /// <summary>A change with a body.</summary>
-    public static RouteHandlerBuilder Describes<TBody, TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK)
+    /// <summary>A change.</summary>
+    internal static RouteHandlerBuilder DescribesChange<TBody, TAnswer>(this RouteHandlerBuilder endpoint, int status)
         where TBody : notnull =>
-        endpoint
-            .Accepts<TBody>("application/json")
-            .Describes<TAnswer>(status)
-            .Problem(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
-
-    /// <summary>A change without a body.</summary>
-    public static RouteHandlerBuilder Describes<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) =>
-        endpoint
+        (typeof(TBody) == typeof(NoBody) ? endpoint : endpoint.Accepts<TBody>("application/json"))
             .Produces<TAnswer>(status)
+            .Problem(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType)
             .Problem(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status404NotFound,
@@ -58,7 +52,7 @@ public static class EndpointConventions
             );
 
     /// <summary>A read of one resource.</summary>
-    public static RouteHandlerBuilder DescribesRead<TAnswer>(this RouteHandlerBuilder endpoint) =>
+    internal static RouteHandlerBuilder DescribesRead<TAnswer>(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
         endpoint
             .Produces<TAnswer>()
             .Produces(StatusCodes.Status304NotModified)
@@ -67,31 +61,29 @@ public static class EndpointConventions
                 (operation, _, _) =>
                 {
                     AddHeader(operation, "If-None-Match", "Entity tag of the copy at hand; 304 when it is the present one.");
+                    AddQuery(operation, parameters);
                     return Task.CompletedTask;
                 }
             );
 
     /// <summary>A list with its filters.</summary>
-    public static RouteHandlerBuilder DescribesList<TAnswer>(this RouteHandlerBuilder endpoint, params string[] filters) =>
+    internal static RouteHandlerBuilder DescribesList<TAnswer>(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
         endpoint
             .Produces<TAnswer>()
             .Problem(StatusCodes.Status400BadRequest)
             .AddOpenApiOperationTransformer(
                 (operation, _, _) =>
                 {
-                    foreach (var name in filters)
-                        Add(operation, ParameterLocation.Query, name, "Filter.", JsonSchemaType.String);
-                    Add(
-                        operation,
-                        ParameterLocation.Query,
-                        "limit",
-                        $"Items per page, 1 to {ListQuery.MaxLimit}; 20 when absent.",
-                        JsonSchemaType.Integer
-                    );
-                    Add(operation, ParameterLocation.Query, "cursor", "`next` of the page before.", JsonSchemaType.String);
+                    AddQuery(operation, parameters);
                     return Task.CompletedTask;
                 }
             );
+
+    private static void AddQuery(OpenApiOperation operation, QueryParameter[] parameters)
+    {
+        foreach (var parameter in parameters)
+            Add(operation, ParameterLocation.Query, parameter.Name, parameter.Description, JsonSchemaType.String);
+    }
 
     private static RouteHandlerBuilder Problem(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {

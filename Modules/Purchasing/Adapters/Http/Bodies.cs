@@ -4,9 +4,14 @@ using System.Text.Json.Serialization;
 using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
+using Procurement.Purchasing.UseCases;
 
 /// <summary>Body of POST /purchase-orders. Members are optional here because what is missing is told with all other field errors.</summary>
-internal sealed record CreateBody(string? SupplierId = null, string? RequestedBy = null, IReadOnlyList<LineItemBody?>? LineItems = null);
+internal sealed record CreateBody(string? SupplierId = null, string? RequestedBy = null, IReadOnlyList<LineItemBody?>? LineItems = null)
+{
+    [JsonIgnore]
+    public CreatePurchaseOrder.Arguments Arguments => new(SupplierId, RequestedBy, LineItemBody.Drafts(LineItems));
+}
 
 internal sealed record LineItemBody(
     string? Sku = null,
@@ -23,21 +28,14 @@ internal sealed record LineItemBody(
             .ToList();
 }
 
-internal sealed record LineItemsBody(IReadOnlyList<LineItemBody?>? LineItems = null);
-
-internal sealed record ReasonBody(string? Reason = null);
-
-internal sealed record PurchaseOrderList(IReadOnlyList<PurchaseOrderView> Items, string? Next);
-
-internal sealed record PurchaseOrderHistory(IReadOnlyList<HistoryItem> Items);
+internal sealed record LineItemsBody(IReadOnlyList<LineItemBody?>? LineItems = null)
+{
+    [JsonIgnore]
+    public IReadOnlyList<LineItemDraft?>? Drafts => LineItemBody.Drafts(LineItems);
+}
 
 [JsonSerializable(typeof(CreateBody))]
 [JsonSerializable(typeof(LineItemsBody))]
-[JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(PurchaseOrderView))]
-[JsonSerializable(typeof(PurchaseOrderList))]
-[JsonSerializable(typeof(PurchaseOrderHistory))]
-internal sealed partial class PurchasingJson : JsonSerializerContext
-{
-    public static readonly PurchasingJson Strict = new(StrictJson.Options());
-}
+[JsonSerializable(typeof(Items<PurchaseOrderHeader>))]
+internal sealed partial class PurchasingJson : JsonSerializerContext;

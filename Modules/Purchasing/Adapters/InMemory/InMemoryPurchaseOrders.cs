@@ -10,7 +10,7 @@ internal sealed class InMemoryPurchaseOrderQueries(InMemoryTable<PurchasingModul
     public Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct) =>
         Task.FromResult(orders.Find(id) is { } order ? PurchaseOrderView.Of(order) : null);
 
-    public Task<Page<PurchaseOrderView>> List(PurchaseOrderFilter filter, CancellationToken ct)
+    public Task<Page<PurchaseOrderHeader>> List(PurchaseOrderFilter filter, CancellationToken ct)
     {
         var found = orders
             .All()
@@ -24,10 +24,14 @@ internal sealed class InMemoryPurchaseOrderQueries(InMemoryTable<PurchasingModul
             .Take(filter.Limit + 1)
             .ToList();
         Guid? next = found.Count > filter.Limit ? found[filter.Limit - 1].Id.Value : null;
-        return Task.FromResult(new Page<PurchaseOrderView>([.. found.Take(filter.Limit).Select(PurchaseOrderView.Of)], next));
+        return Task.FromResult(new Page<PurchaseOrderHeader>([.. found.Take(filter.Limit).Select(PurchaseOrderHeader.Of)], next));
     }
 
-    public Task<IReadOnlyList<HistoryItem>?> History(PurchaseOrderId id, CancellationToken ct) => Task.FromResult(orders.HistoryOf(id));
+    public Task<HistoryPage?> History(PurchaseOrderId id, HistoryRange range, CancellationToken ct) =>
+        Task.FromResult(orders.HistoryOf(id, range));
+
+    public Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct) =>
+        Task.FromResult(orders.HistoryItemOf(id, version));
 }
 
 internal sealed class InMemoryOrderNumbers : IOrderNumbers

@@ -9,28 +9,38 @@ using Procurement.Purchasing.Ports;
 /// <summary>Reads straight to what is shown: one statement a call, the lines gathered by the database.</summary>
 internal sealed class PostgresPurchaseOrderQueries(PooledDatabase database) : IPurchaseOrderQueries
 {
-    private const string Columns = """
-        SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1], o.currency, o.total_cents, o.required_level, o.version,
-               o.approved_by, o.approved_level, o.rejection_reason, o.created_at, o.updated_at, o.submitted_at, o.approved_at,
-               l.line_number, l.sku, l.description, l.quantity, l.unit, l.unit_price_cents
+    private const string Header = """
+        SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1] AS created_by, o.currency, o.total_cents,
+               o.required_level, o.version, o.approved_by, o.approved_level, o.rejection_reason, o.created_at, o.updated_at, o.submitted_at,
+               o.approved_at
         """;
 
     private const string ById =
-        Columns
+        Header
         + """
-
+            , l.line_number, l.sku, l.description, l.quantity, l.unit, l.unit_price_cents
             FROM purchasing.purchase_orders o JOIN purchasing.line_items l ON l.order_id = o.id
             WHERE o.id = $1 ORDER BY l.line_number
             """;
 
+    private const string CountLines = "(SELECT count(*)::int FROM purchasing.line_items l WHERE l.order_id = o.id)";
+
     public async Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct)
     {
         await using var command = database.CreateCommand(ById);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
-        return (await Read(command, ct)).FirstOrDefault();
+        command.Parameters.With(id.Value);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        PurchaseOrderHeader? header = null;
+        var lines = new List<LineItemView>();
+        while (await row.ReadAsync(ct))
+        {
+            header ??= ReadHeader(row, lineCount: 0);
+            lines.Add(ReadLine(row, header.Currency));
+        }
+        return header is null ? null : PurchaseOrderView.Of(header with { LineCount = lines.Count }, lines);
     }
 
-    public async Task<Page<PurchaseOrderView>> List(PurchaseOrderFilter filter, CancellationToken ct)
+    public async Task<Page<PurchaseOrderHeader>> List(PurchaseOrderFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
         var conditions = new ListConditions(command)
@@ -41,67 +51,53 @@ internal sealed class PostgresPurchaseOrderQueries(PooledDatabase database) : IP
             .And("created_at < ", filter.CreatedTo)
             .And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
-        command.CommandText = $"""
-            WITH page AS (
-                SELECT * FROM purchasing.purchase_orders WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}
-            )
-            {Columns} FROM page o JOIN purchasing.line_items l ON l.order_id = o.id ORDER BY o.id DESC, l.line_number
-            """;
-        return ListConditions.Page(await Read(command, ct), filter.Limit, shown => TypedId.Parse<PurchaseOrderId>(shown.Id).Value.Value);
+        command.CommandText =
+            $"{Header}, {CountLines} FROM purchasing.purchase_orders o WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var headers = new List<PurchaseOrderHeader>();
+        while (await row.ReadAsync(ct))
+            headers.Add(ReadHeader(row, row.GetInt32(17)));
+        return ListConditions.Page(headers, filter.Limit, shown => TypedId.Parse<PurchaseOrderId>(shown.Id).Value.Value);
     }
 
-    public Task<IReadOnlyList<HistoryItem>?> History(PurchaseOrderId id, CancellationToken ct) =>
-        HistoryQuery.Read(database, PurchasingContext.SchemaName, id.Value, ct);
+    public Task<HistoryPage?> History(PurchaseOrderId id, HistoryRange range, CancellationToken ct) =>
+        HistoryQuery.Read(database, PurchasingContext.SchemaName, id.Value, range, ct);
 
-    private static async Task<List<PurchaseOrderView>> Read(PooledCommand command, CancellationToken ct)
-    {
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var orders = new List<PurchaseOrderView>();
-        var current = Guid.Empty;
-        var lines = new List<LineItemView>();
-        while (await reader.ReadAsync(ct))
+    public Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct) =>
+        HistoryQuery.ReadOne(database, PurchasingContext.SchemaName, id.Value, version, ct);
+
+    private static PurchaseOrderHeader ReadHeader(NpgsqlDataReader row, int lineCount) =>
+        new()
         {
-            if (reader.GetGuid(0) is var id && id != current)
-            {
-                current = id;
-                lines = [];
-                orders.Add(Order(reader, lines));
-            }
-            lines.Add(Line(reader));
-        }
-        return orders;
-    }
+            Id = new PurchaseOrderId(row.GetGuid(0)).ToString(),
+            Number = PurchaseOrderHeader.NumberText(row.GetInt64(1)),
+            Status = row.GetString(2),
+            SupplierId = new SupplierId(row.GetGuid(3)).ToString(),
+            RequestedBy = row.GetString(4),
+            CreatedBy = row.GetString(5),
+            Currency = row.GetString(6),
+            TotalCents = row.GetInt64(7),
+            RequiredApprovalLevel = row.TextOrNull(8),
+            Version = row.GetInt64(9),
+            LineCount = lineCount,
+            Approvals = row.IsDBNull(10) ? [] : [new ApprovalView(row.GetString(10), row.GetString(11), row.MomentOrNull(16)!.Value)],
+            RejectionReason = row.TextOrNull(12),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
+            SubmittedAt = row.MomentOrNull(15),
+            ApprovedAt = row.MomentOrNull(16),
+        };
 
-    private static PurchaseOrderView Order(NpgsqlDataReader row, IReadOnlyList<LineItemView> lines) =>
-        new(
-            new PurchaseOrderId(row.GetGuid(0)).ToString(),
-            PurchaseOrderView.NumberText(row.GetInt64(1)),
-            row.GetString(2),
-            new SupplierId(row.GetGuid(3)).ToString(),
-            row.GetString(4),
-            row.GetString(5),
-            row.GetString(6),
-            row.GetInt64(7),
-            row.TextOrNull(8),
-            row.GetInt64(9),
-            lines,
-            row.IsDBNull(10) ? [] : [new ApprovalView(row.GetString(10), row.GetString(11), row.MomentOrNull(16)!.Value)],
-            row.TextOrNull(12),
-            row.GetFieldValue<DateTimeOffset>(13),
-            row.GetFieldValue<DateTimeOffset>(14),
-            row.MomentOrNull(15),
-            row.MomentOrNull(16)
-        );
-
-    private static LineItemView Line(NpgsqlDataReader row) =>
-        new(
-            row.GetInt32(17),
-            row.GetString(18),
-            row.TextOrNull(19),
-            row.GetInt32(20),
-            row.GetString(21),
-            row.GetInt64(22),
-            row.GetString(6),
-            row.GetInt32(20) * row.GetInt64(22)
-        );
+    private static LineItemView ReadLine(NpgsqlDataReader row, string currency) =>
+        new()
+        {
+            LineNumber = row.GetInt32(17),
+            Sku = row.GetString(18),
+            Description = row.TextOrNull(19),
+            Quantity = row.GetInt32(20),
+            Unit = row.GetString(21),
+            UnitPriceCents = row.GetInt64(22),
+            Currency = currency,
+            LineTotalCents = row.GetInt32(20) * row.GetInt64(22),
+        };
 }

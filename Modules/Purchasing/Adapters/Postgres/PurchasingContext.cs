@@ -42,13 +42,27 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
             .HasColumnType("character(3)");
         order.Property(o => o.TotalMinor).HasColumnName("total_cents");
         order.Property(o => o.RequiredLevel).HasColumnName("required_level").HasConversion<string>();
-        order.Property(o => o.ApprovedBy).HasColumnName("approved_by");
-        order.Property(o => o.ApprovedLevel).HasColumnName("approved_level").HasConversion<string>();
-        order.Property(o => o.RejectionReason).HasColumnName("rejection_reason");
+        order.ComplexProperty(
+            o => o.Approval,
+            approval =>
+            {
+                approval.Property(a => a!.Approver).HasColumnName("approved_by");
+                approval.Property(a => a!.Level).HasColumnName("approved_level").HasConversion<string>();
+                approval.Property(a => a!.At).HasColumnName("approved_at");
+            }
+        );
+        order.ComplexProperty(
+            o => o.Rejection,
+            rejection =>
+            {
+                rejection.Property(r => r!.Rejector).HasColumnName("rejected_by");
+                rejection.Property(r => r!.Reason).HasColumnName("rejection_reason");
+                rejection.Property(r => r!.At).HasColumnName("rejected_at");
+            }
+        );
         order.Property(o => o.CreatedAt).HasColumnName("created_at");
         order.Property(o => o.UpdatedAt).HasColumnName("updated_at");
         order.Property(o => o.SubmittedAt).HasColumnName("submitted_at");
-        order.Property(o => o.ApprovedAt).HasColumnName("approved_at");
         order.Ignore(o => o.Recorded).Ignore(o => o.LoadedVersion).Ignore(o => o.Authors).Ignore(o => o.LineItems).Ignore(o => o.Total);
         order.HasMany<LineItem>("lineItems").WithOne().HasForeignKey("OrderId").OnDelete(DeleteBehavior.Cascade);
     }

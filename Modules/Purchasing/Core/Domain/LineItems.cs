@@ -3,7 +3,7 @@ namespace Procurement.Purchasing.Domain;
 /// <summary>The lines of an order: at least one, all in one currency that has approval limits, with a total that can be represented.</summary>
 internal sealed class LineItems
 {
-    public const int Most = 200;
+    public const int Most = 5000;
 
     private LineItems(IReadOnlyList<LineItem> items, Money total)
     {

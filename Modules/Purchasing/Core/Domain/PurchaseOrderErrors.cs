@@ -10,9 +10,6 @@ internal static class PurchaseOrderErrors
         "Who requested, created or edited an order cannot approve it."
     );
 
-    public static Error IllegalTransition(string command, PurchaseOrderStatus status) =>
-        Error.Conflict("ILLEGAL_TRANSITION", $"Cannot {command} an order that is {status}.");
-
     public static Error InsufficientAuthority(ApprovalLevel required) =>
         Error.Forbidden("INSUFFICIENT_AUTHORITY", $"The order's total calls for an approver of level {required} or above.");
 

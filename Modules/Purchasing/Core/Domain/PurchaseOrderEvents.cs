@@ -1,38 +1,58 @@
 namespace Procurement.Purchasing.Domain;
 
-internal sealed record PurchaseOrderCreated(
-    string Actor,
-    DateTimeOffset At,
-    string SupplierId,
-    string RequestedBy,
-    string Currency,
-    long TotalCents,
-    IReadOnlyList<LineItemFact> LineItems
-) : DomainEvent(Actor, At);
+internal sealed record PurchaseOrderCreated(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string SupplierId { get; init; }
+    public required string RequestedBy { get; init; }
+    public required string Currency { get; init; }
+    public required long TotalCents { get; init; }
+    public required IReadOnlyList<LineItemFact> LineItems { get; init; }
+}
 
-internal sealed record LineItemsChanged(
-    string Actor,
-    DateTimeOffset At,
-    string Currency,
-    long TotalCents,
-    IReadOnlyList<LineItemFact> LineItems
-) : DomainEvent(Actor, At);
+internal sealed record LineItemsChanged(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Currency { get; init; }
+    public required long TotalCents { get; init; }
+    public required IReadOnlyList<LineItemFact> LineItems { get; init; }
+}
 
-internal sealed record PurchaseOrderSubmitted(
-    string Actor,
-    DateTimeOffset At,
-    string Currency,
-    long TotalCents,
-    string RequiredApprovalLevel
-) : DomainEvent(Actor, At);
+internal sealed record PurchaseOrderSubmitted(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Currency { get; init; }
+    public required long TotalCents { get; init; }
+    public required string RequiredApprovalLevel { get; init; }
+}
 
-internal sealed record PurchaseOrderApproved(string Actor, DateTimeOffset At, string Level) : DomainEvent(Actor, At);
+internal sealed record PurchaseOrderApproved(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Level { get; init; }
+}
 
-internal sealed record PurchaseOrderRejected(string Actor, DateTimeOffset At, string Reason) : DomainEvent(Actor, At);
+internal sealed record PurchaseOrderRejected(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Reason { get; init; }
+}
 
 /// <summary>A line as it stood: the audit trail keeps what was ordered, not only that it changed.</summary>
-internal sealed record LineItemFact(int LineNumber, string Sku, string? Description, int Quantity, string Unit, long UnitPriceCents)
+internal sealed record LineItemFact
 {
+    public required int LineNumber { get; init; }
+    public required string Sku { get; init; }
+    public required string? Description { get; init; }
+    public required int Quantity { get; init; }
+    public required string Unit { get; init; }
+    public required long UnitPriceCents { get; init; }
+
     public static IReadOnlyList<LineItemFact> Of(LineItems lines) =>
-        [.. lines.Items.Select(l => new LineItemFact(l.LineNumber, l.Sku, l.Description, l.Quantity, l.Unit.ToString(), l.UnitPriceMinor))];
+        [
+            .. lines.Items.Select(line => new LineItemFact
+            {
+                LineNumber = line.LineNumber,
+                Sku = line.Sku,
+                Description = line.Description,
+                Quantity = line.Quantity,
+                Unit = line.Unit.ToString(),
+                UnitPriceCents = line.UnitPriceMinor,
+            }),
+        ];
 }

@@ -8,19 +8,23 @@ internal interface IPurchaseOrderQueries
     Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct);
 
     /// <summary>Newest first, by identifier, which is ordered by the time of creation.</summary>
-    Task<Page<PurchaseOrderView>> List(PurchaseOrderFilter filter, CancellationToken ct);
+    Task<Page<PurchaseOrderHeader>> List(PurchaseOrderFilter filter, CancellationToken ct);
 
-    /// <summary>Oldest first; null when there is no such order.</summary>
-    Task<IReadOnlyList<HistoryItem>?> History(PurchaseOrderId id, CancellationToken ct);
+    /// <summary>Part of the audit trail, oldest first; null when there is no such order.</summary>
+    Task<HistoryPage?> History(PurchaseOrderId id, HistoryRange range, CancellationToken ct);
+
+    /// <summary>One line of the audit trail, whole; null when there is none of that version.</summary>
+    Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct);
 }
 
 /// <summary>Which orders; null leaves a condition out. From is included, to is not.</summary>
-internal sealed record PurchaseOrderFilter(
-    PurchaseOrderStatus? Status,
-    SupplierId? SupplierId,
-    string? RequestedBy,
-    DateTimeOffset? CreatedFrom,
-    DateTimeOffset? CreatedTo,
-    int Limit,
-    Guid? After
-);
+internal sealed record PurchaseOrderFilter
+{
+    public PurchaseOrderStatus? Status { get; init; }
+    public SupplierId? SupplierId { get; init; }
+    public string? RequestedBy { get; init; }
+    public DateTimeOffset? CreatedFrom { get; init; }
+    public DateTimeOffset? CreatedTo { get; init; }
+    public required int Limit { get; init; }
+    public Guid? After { get; init; }
+}

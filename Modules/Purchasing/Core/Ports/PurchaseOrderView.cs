@@ -1,75 +1,95 @@
 namespace Procurement.Purchasing.Ports;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Procurement.Purchasing.Domain;
 
-/// <summary>An order as clients see it.</summary>
-internal sealed record PurchaseOrderView(
-    string Id,
-    string Number,
-    string Status,
-    string SupplierId,
-    string RequestedBy,
-    string CreatedBy,
-    string Currency,
-    long TotalCents,
-    string? RequiredApprovalLevel,
-    long Version,
-    IReadOnlyList<LineItemView> LineItems,
-    IReadOnlyList<ApprovalView> Approvals,
-    string? RejectionReason,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    DateTimeOffset? SubmittedAt,
-    DateTimeOffset? ApprovedAt
-)
+/// <summary>An order as lists show it: without its lines.</summary>
+internal record PurchaseOrderHeader
 {
-    public static PurchaseOrderView Of(PurchaseOrder order) =>
-        new(
-            order.Id.ToString(),
-            NumberText(order.Number),
-            order.Status.ToString(),
-            order.SupplierId.ToString(),
-            order.RequestedBy,
-            order.Authors[0],
-            order.Currency.Code,
-            order.TotalMinor,
-            order.RequiredLevel?.ToString(),
-            order.Version,
-            [.. order.LineItems.Select(LineItemView.Of)],
-            order.ApprovedBy is null ? [] : [new ApprovalView(order.ApprovedBy, order.ApprovedLevel.ToString()!, order.ApprovedAt!.Value)],
-            order.RejectionReason,
-            order.CreatedAt,
-            order.UpdatedAt,
-            order.SubmittedAt,
-            order.ApprovedAt
-        );
+    public required string Id { get; init; }
+    public required string Number { get; init; }
+    public required string Status { get; init; }
+    public required string SupplierId { get; init; }
+    public required string RequestedBy { get; init; }
+    public required string CreatedBy { get; init; }
+    public required string Currency { get; init; }
+    public required long TotalCents { get; init; }
+    public required string? RequiredApprovalLevel { get; init; }
+    public required long Version { get; init; }
+    public required int LineCount { get; init; }
+    public required IReadOnlyList<ApprovalView> Approvals { get; init; }
+    public required string? RejectionReason { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset? SubmittedAt { get; init; }
+    public required DateTimeOffset? ApprovedAt { get; init; }
+
+    public static PurchaseOrderHeader Of(PurchaseOrder order) =>
+        new()
+        {
+            Id = order.Id.ToString(),
+            Number = NumberText(order.Number),
+            Status = order.Status.ToString(),
+            SupplierId = order.SupplierId.ToString(),
+            RequestedBy = order.RequestedBy,
+            CreatedBy = order.Authors[0],
+            Currency = order.Currency.Code,
+            TotalCents = order.TotalMinor,
+            RequiredApprovalLevel = order.RequiredLevel?.ToString(),
+            Version = order.Version,
+            LineCount = order.LineItems.Count(),
+            Approvals = order.Approval is { } given ? [new ApprovalView(given.Approver, given.Level.ToString(), given.At)] : [],
+            RejectionReason = order.Rejection?.Reason,
+            CreatedAt = order.CreatedAt,
+            UpdatedAt = order.UpdatedAt,
+            SubmittedAt = order.SubmittedAt,
+            ApprovedAt = order.Approval?.At,
+        };
 
     public static string NumberText(long number) => string.Create(CultureInfo.InvariantCulture, $"PO-{number:D8}");
 }
 
-internal sealed record LineItemView(
-    int LineNumber,
-    string Sku,
-    string? Description,
-    int Quantity,
-    string Unit,
-    long UnitPriceCents,
-    string Currency,
-    long LineTotalCents
-)
+/// <summary>An order as clients see it.</summary>
+internal sealed record PurchaseOrderView : PurchaseOrderHeader, IRepresentation
 {
+    [SetsRequiredMembers]
+    private PurchaseOrderView(PurchaseOrderHeader header, IReadOnlyList<LineItemView> lines)
+        : base(header) => LineItems = lines;
+
+    public static int Representation => 1;
+
+    public IReadOnlyList<LineItemView> LineItems { get; }
+
+    public static new PurchaseOrderView Of(PurchaseOrder order) =>
+        new(PurchaseOrderHeader.Of(order), [.. order.LineItems.Select(LineItemView.Of)]);
+
+    public static PurchaseOrderView Of(PurchaseOrderHeader header, IReadOnlyList<LineItemView> lines) => new(header, lines);
+}
+
+internal sealed record LineItemView
+{
+    public required int LineNumber { get; init; }
+    public required string Sku { get; init; }
+    public required string? Description { get; init; }
+    public required int Quantity { get; init; }
+    public required string Unit { get; init; }
+    public required long UnitPriceCents { get; init; }
+    public required string Currency { get; init; }
+    public required long LineTotalCents { get; init; }
+
     public static LineItemView Of(LineItem line) =>
-        new(
-            line.LineNumber,
-            line.Sku,
-            line.Description,
-            line.Quantity,
-            line.Unit.ToString(),
-            line.UnitPriceMinor,
-            line.Currency.Code,
-            line.Total.MinorUnits
-        );
+        new()
+        {
+            LineNumber = line.LineNumber,
+            Sku = line.Sku,
+            Description = line.Description,
+            Quantity = line.Quantity,
+            Unit = line.Unit.ToString(),
+            UnitPriceCents = line.UnitPriceMinor,
+            Currency = line.Currency.Code,
+            LineTotalCents = line.Total.MinorUnits,
+        };
 }
 
 internal sealed record ApprovalView(string Approver, string Level, DateTimeOffset At);

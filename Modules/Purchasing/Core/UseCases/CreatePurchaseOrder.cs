@@ -15,7 +15,7 @@ internal sealed class CreatePurchaseOrder(
 
     internal sealed record Arguments(string? SupplierId, string? RequestedBy, IReadOnlyList<LineItemDraft?>? LineItems);
 
-    public async Task<Result<PurchaseOrder>> Execute(Arguments asked, string creator, CancellationToken ct)
+    public async Task<Result<PurchaseOrder>> Execute(Arguments asked, Actor creator, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var supplier = errors.Take("supplier_id", TypedId.Parse<SupplierId>(asked.SupplierId));

@@ -4,16 +4,6 @@ using Procurement.Purchasing.Domain;
 
 internal sealed class SubmitPurchaseOrder(IRepository<PurchaseOrder, PurchaseOrderId> orders, ApprovalLimits limits, TimeProvider clock)
 {
-    public async Task<Result<PurchaseOrder>> Execute(PurchaseOrderId id, string submitter, Precondition precondition, CancellationToken ct)
-    {
-        if (await orders.Find(id, ct) is not { } order)
-            return PurchaseOrderErrors.NotFound;
-        if (!precondition.Allows(order))
-            return Error.Stale;
-        var submitted = order.Submit(limits, submitter, clock.Now());
-        if (submitted.Error is not null)
-            return submitted.Error;
-        await orders.Save(order, ct);
-        return order;
-    }
+    public Task<Result<PurchaseOrder>> Execute(PurchaseOrderId id, Precondition when, Actor submitter, CancellationToken ct) =>
+        orders.Change(id, when, order => order.Submit(limits, submitter, clock.Now()), ct);
 }

@@ -34,7 +34,11 @@ internal sealed class InMemorySupplierQueries(InMemoryTable<SupplierModule, Supp
         return Task.FromResult(new Page<SupplierView>([.. found.Take(filter.Limit).Select(SupplierView.Of)], next));
     }
 
-    public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.HistoryOf(id));
+    public Task<HistoryPage?> History(SupplierId id, HistoryRange range, CancellationToken ct) =>
+        Task.FromResult(suppliers.HistoryOf(id, range));
+
+    public Task<HistoryItem?> HistoryItem(SupplierId id, long version, CancellationToken ct) =>
+        Task.FromResult(suppliers.HistoryItemOf(id, version));
 
     public Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.Find(id)?.Status);
 }

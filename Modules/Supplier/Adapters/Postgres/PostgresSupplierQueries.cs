@@ -38,8 +38,11 @@ internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvi
         return ListConditions.Page(await Read(command, ct), filter.Limit, shown => TypedId.Parse<SupplierId>(shown.Id).Value.Value);
     }
 
-    public Task<IReadOnlyList<HistoryItem>?> History(SupplierId id, CancellationToken ct) =>
-        HistoryQuery.Read(database, SupplierContext.SchemaName, id.Value, ct);
+    public Task<HistoryPage?> History(SupplierId id, HistoryRange range, CancellationToken ct) =>
+        HistoryQuery.Read(database, SupplierContext.SchemaName, id.Value, range, ct);
+
+    public Task<HistoryItem?> HistoryItem(SupplierId id, long version, CancellationToken ct) =>
+        HistoryQuery.ReadOne(database, SupplierContext.SchemaName, id.Value, version, ct);
 
     public async Task<SupplierStatus?> FindStanding(SupplierId id, CancellationToken ct) =>
         (await standings.Ask(id.Value, ct)).TryGetValue(id.Value, out var status) ? status : null;
@@ -64,22 +67,23 @@ internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvi
         var suppliers = new List<SupplierView>();
         while (await row.ReadAsync(ct))
             suppliers.Add(
-                new SupplierView(
-                    new SupplierId(row.GetGuid(0)).ToString(),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.IsDBNull(5) ? null : row.GetInt32(5),
-                    row.IsDBNull(6) ? null : row.GetInt32(6),
-                    row.GetString(7),
-                    row.TextOrNull(8),
-                    row.TextOrNull(9),
-                    row.GetInt64(10),
-                    row.GetFieldValue<DateTimeOffset>(11),
-                    row.GetFieldValue<DateTimeOffset>(12),
-                    row.MomentOrNull(13)
-                )
+                new SupplierView
+                {
+                    Id = new SupplierId(row.GetGuid(0)).ToString(),
+                    Code = row.GetString(1),
+                    LegalName = row.GetString(2),
+                    Email = row.GetString(3),
+                    Status = row.GetString(4),
+                    RiskScore = row.IsDBNull(5) ? null : row.GetInt32(5),
+                    PaymentTermsDays = row.IsDBNull(6) ? null : row.GetInt32(6),
+                    RegisteredBy = row.GetString(7),
+                    ApprovedBy = row.TextOrNull(8),
+                    SuspensionReason = row.TextOrNull(9),
+                    Version = row.GetInt64(10),
+                    CreatedAt = row.GetFieldValue<DateTimeOffset>(11),
+                    UpdatedAt = row.GetFieldValue<DateTimeOffset>(12),
+                    ApprovedAt = row.MomentOrNull(13),
+                }
             );
         return suppliers;
     }

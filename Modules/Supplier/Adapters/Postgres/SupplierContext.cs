@@ -43,11 +43,17 @@ internal sealed class SupplierContext(DbContextOptions<SupplierContext> options)
             .HasColumnName("payment_terms_days")
             .HasConversion(terms => terms!.Value.Days, days => PaymentTerms.Parse(days).Value);
         supplier.Property(s => s.RegisteredBy).HasColumnName("registered_by");
-        supplier.Property(s => s.ApprovedBy).HasColumnName("approved_by");
+        supplier.ComplexProperty(
+            s => s.Approval,
+            approval =>
+            {
+                approval.Property(a => a!.Approver).HasColumnName("approved_by");
+                approval.Property(a => a!.At).HasColumnName("approved_at");
+            }
+        );
         supplier.Property(s => s.SuspensionReason).HasColumnName("suspension_reason");
         supplier.Property(s => s.CreatedAt).HasColumnName("created_at");
         supplier.Property(s => s.UpdatedAt).HasColumnName("updated_at");
-        supplier.Property(s => s.ApprovedAt).HasColumnName("approved_at");
         supplier.Ignore(s => s.Recorded).Ignore(s => s.LoadedVersion);
     }
 }

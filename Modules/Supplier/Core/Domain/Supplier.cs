@@ -1,22 +1,28 @@
 namespace Procurement.Supplier.Domain;
 
+using static SupplierStatus;
+
 /// <summary>Somebody we may buy from, once approved. Every change goes through here and records one event.</summary>
-internal sealed class Supplier : Aggregate<SupplierId>
+internal sealed partial class Supplier : Aggregate<SupplierId, SupplierStatus>, IFindable
 {
+    /// <summary>Which command is legal in which state, and where it leads.</summary>
+    public static readonly LifeCycle<SupplierStatus> LifeCycle = new("a supplier", first: Pending)
+    {
+        { "approve", [Pending], [Approved] },
+        { "suspend", [Approved], [Suspended] },
+    };
+
     private Supplier() { }
+
+    public static Error Absent => SupplierErrors.NotFound;
 
     public SupplierCode Code { get; private init; }
     public string LegalName { get; private init; } = "";
     public EmailAddress Email { get; private init; }
-    public SupplierStatus Status { get; private set; }
-    public RiskScore? RiskScore { get; private set; }
     public PaymentTerms? PaymentTerms { get; private init; }
     public string RegisteredBy { get; private init; } = "";
-    public string? ApprovedBy { get; private set; }
-    public string? SuspensionReason { get; private set; }
-    public DateTimeOffset CreatedAt { get; private init; }
-    public DateTimeOffset UpdatedAt { get; private set; }
-    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    protected override LifeCycle<SupplierStatus> Commands => LifeCycle;
 
     public static Supplier Register(
         SupplierId id,
@@ -24,7 +30,7 @@ internal sealed class Supplier : Aggregate<SupplierId>
         string legalName,
         EmailAddress email,
         PaymentTerms? paymentTerms,
-        string registrar,
+        Actor registrar,
         DateTimeOffset now
     )
     {
@@ -35,46 +41,17 @@ internal sealed class Supplier : Aggregate<SupplierId>
             LegalName = legalName,
             Email = email,
             PaymentTerms = paymentTerms,
-            RegisteredBy = registrar,
-            CreatedAt = now,
+            RegisteredBy = registrar.Subject,
         };
-        supplier.Become(
-            null,
-            SupplierStatus.Pending,
-            new SupplierRegistered(registrar, now, code.Value, legalName, email.Value, paymentTerms?.Days)
+        supplier.Begin(
+            new SupplierRegistered(registrar, now)
+            {
+                Code = code.Value,
+                LegalName = legalName,
+                Email = email.Value,
+                PaymentTermsDays = paymentTerms?.Days,
+            }
         );
         return supplier;
-    }
-
-    /// <summary>Guards in the order state, separation of duties, risk; nothing changes unless all pass.</summary>
-    public Result Approve(RiskScore risk, string approver, DateTimeOffset now)
-    {
-        if (Status != SupplierStatus.Pending)
-            return SupplierErrors.IllegalTransition("approve", Status);
-        if (approver == RegisteredBy)
-            return SupplierErrors.SelfApproval;
-        if (!risk.IsAcceptable)
-            return SupplierErrors.RiskTooHigh;
-        RiskScore = risk;
-        ApprovedBy = approver;
-        ApprovedAt = now;
-        Become(Status, SupplierStatus.Approved, new SupplierApproved(approver, now, risk.Value));
-        return Result.Done;
-    }
-
-    public Result Suspend(string reason, string actor, DateTimeOffset now)
-    {
-        if (Status != SupplierStatus.Approved)
-            return SupplierErrors.IllegalTransition("suspend", Status);
-        SuspensionReason = reason;
-        Become(Status, SupplierStatus.Suspended, new SupplierSuspended(actor, now, reason));
-        return Result.Done;
-    }
-
-    private void Become(SupplierStatus? from, SupplierStatus to, DomainEvent happened)
-    {
-        Status = to;
-        UpdatedAt = happened.At;
-        Record(from?.ToString(), to.ToString(), happened);
     }
 }

@@ -18,7 +18,4 @@ internal static class SupplierErrors
     {
         Fields = new Dictionary<string, string> { ["risk_score"] = $"must be at most {RiskScore.WorstAcceptable} to approve" },
     };
-
-    public static Error IllegalTransition(string command, SupplierStatus status) =>
-        Error.Conflict("ILLEGAL_TRANSITION", $"Cannot {command} a supplier that is {status}.");
 }

@@ -1,14 +1,19 @@
 namespace Procurement.Supplier.Domain;
 
-internal sealed record SupplierRegistered(
-    string Actor,
-    DateTimeOffset At,
-    string Code,
-    string LegalName,
-    string Email,
-    int? PaymentTermsDays
-) : DomainEvent(Actor, At);
+internal sealed record SupplierRegistered(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Code { get; init; }
+    public required string LegalName { get; init; }
+    public required string Email { get; init; }
+    public required int? PaymentTermsDays { get; init; }
+}
 
-internal sealed record SupplierApproved(string Actor, DateTimeOffset At, int RiskScore) : DomainEvent(Actor, At);
+internal sealed record SupplierApproved(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required int RiskScore { get; init; }
+}
 
-internal sealed record SupplierSuspended(string Actor, DateTimeOffset At, string Reason) : DomainEvent(Actor, At);
+internal sealed record SupplierSuspended(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Reason { get; init; }
+}

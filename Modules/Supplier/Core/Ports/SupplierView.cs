@@ -3,38 +3,41 @@ namespace Procurement.Supplier.Ports;
 using Procurement.Supplier.Domain;
 
 /// <summary>A supplier as clients see it.</summary>
-internal sealed record SupplierView(
-    string Id,
-    string Code,
-    string LegalName,
-    string Email,
-    string Status,
-    int? RiskScore,
-    int? PaymentTermsDays,
-    string RegisteredBy,
-    string? ApprovedBy,
-    string? SuspensionReason,
-    long Version,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    DateTimeOffset? ApprovedAt
-)
+internal sealed record SupplierView : IRepresentation
 {
+    public static int Representation => 1;
+
+    public required string Id { get; init; }
+    public required string Code { get; init; }
+    public required string LegalName { get; init; }
+    public required string Email { get; init; }
+    public required string Status { get; init; }
+    public required int? RiskScore { get; init; }
+    public required int? PaymentTermsDays { get; init; }
+    public required string RegisteredBy { get; init; }
+    public required string? ApprovedBy { get; init; }
+    public required string? SuspensionReason { get; init; }
+    public required long Version { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset? ApprovedAt { get; init; }
+
     public static SupplierView Of(Supplier supplier) =>
-        new(
-            supplier.Id.ToString(),
-            supplier.Code.Value,
-            supplier.LegalName,
-            supplier.Email.Value,
-            supplier.Status.ToString(),
-            supplier.RiskScore?.Value,
-            supplier.PaymentTerms?.Days,
-            supplier.RegisteredBy,
-            supplier.ApprovedBy,
-            supplier.SuspensionReason,
-            supplier.Version,
-            supplier.CreatedAt,
-            supplier.UpdatedAt,
-            supplier.ApprovedAt
-        );
+        new()
+        {
+            Id = supplier.Id.ToString(),
+            Code = supplier.Code.Value,
+            LegalName = supplier.LegalName,
+            Email = supplier.Email.Value,
+            Status = supplier.Status.ToString(),
+            RiskScore = supplier.RiskScore?.Value,
+            PaymentTermsDays = supplier.PaymentTerms?.Days,
+            RegisteredBy = supplier.RegisteredBy,
+            ApprovedBy = supplier.Approval?.Approver,
+            SuspensionReason = supplier.SuspensionReason,
+            Version = supplier.Version,
+            CreatedAt = supplier.CreatedAt,
+            UpdatedAt = supplier.UpdatedAt,
+            ApprovedAt = supplier.Approval?.At,
+        };
 }

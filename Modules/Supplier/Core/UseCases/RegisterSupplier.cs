@@ -8,7 +8,7 @@ internal sealed class RegisterSupplier(IRepository<Supplier, SupplierId> supplie
 
     internal sealed record Arguments(string? Code, string? LegalName, string? Email, int? PaymentTermsDays);
 
-    public async Task<Result<Supplier>> Execute(Arguments asked, string registrar, CancellationToken ct)
+    public async Task<Result<Supplier>> Execute(Arguments asked, Actor registrar, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var code = errors.Take("code", SupplierCode.Parse(asked.Code));

@@ -36,6 +36,8 @@ internal sealed class Suppliers : Migration
             version      bigint NOT NULL CHECK (version >= 1),
             event        text NOT NULL,
             actor        text NOT NULL,
+            on_behalf_of text,
+            cause        text,
             at           timestamptz NOT NULL,
             from_state   text,
             to_state     text NOT NULL,

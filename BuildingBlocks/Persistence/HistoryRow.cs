@@ -1,4 +1,7 @@
-namespace Procurement.BuildingBlocks.Persistence.Postgres;
+namespace Procurement.BuildingBlocks.Persistence;
+
+using System.Text;
+using System.Text.Json;
 
 /// <summary>One line of the audit trail as stored; its key (aggregate, version) is also what a lost update collides with (ADR 0007).</summary>
 public sealed class HistoryRow
@@ -18,6 +21,12 @@ public sealed class HistoryRow
     /// <summary>Subject of who did it.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>Subject of whose authority was used; null when it was the actor's own.</summary>
+    public required string? OnBehalfOf { get; init; }
+
+    /// <summary>What made the system act; null when somebody did it.</summary>
+    public required string? Cause { get; init; }
+
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -32,4 +41,25 @@ public sealed class HistoryRow
 
     /// <summary>W3C trace id; null when the change was not traced.</summary>
     public required string? TraceId { get; init; }
+
+    /// <summary>Bytes of the details.</summary>
+    internal int Size => Details is null ? 0 : Encoding.UTF8.GetByteCount(Details);
+
+    /// <summary>As it is shown.</summary>
+    /// <param name="mostBytes">Larger details are left out.</param>
+    internal HistoryItem ToItem(int mostBytes) =>
+        new()
+        {
+            Version = Version,
+            Event = Event,
+            Actor = Actor,
+            OnBehalfOf = OnBehalfOf,
+            Cause = Cause,
+            At = At,
+            From = From,
+            To = To,
+            Details = Details is null || Size > mostBytes ? null : JsonElement.Parse(Details),
+            DetailsLeftOut = Size > mostBytes,
+            TraceId = TraceId,
+        };
 }

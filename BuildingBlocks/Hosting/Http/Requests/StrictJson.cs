@@ -13,10 +13,12 @@ using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 /// </summary>
 public static partial class StrictJson
 {
-    /// <summary>New options, for a module's serialisation context to be made with.</summary>
-    public static JsonSerializerOptions Options() =>
+    /// <summary>New options.</summary>
+    /// <param name="types">Serialisation metadata of everything that is read or written with them.</param>
+    public static JsonSerializerOptions Options(params IJsonTypeInfoResolver[] types) =>
         new()
         {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(types),
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>Everything between Kestrel and the endpoints that is not about who the caller is.</summary>
-public static partial class HttpEdge
+public static partial class HttpPipeline
 {
-    /// <summary>Registers the edge of every module, the fault handler and the time limit of requests.</summary>
-    public static IServiceCollection AddHttpEdge(this IServiceCollection services)
+    /// <summary>Registers what commits for every module, the fault handler and the time limit of requests.</summary>
+    public static IServiceCollection AddHttpPipeline(this IServiceCollection services)
     {
         services.AddSingleton(typeof(Edge<>));
         services.AddExceptionHandler<FaultHandler>();
@@ -65,7 +65,7 @@ public static partial class HttpEdge
         );
 
     /// <summary>No answer without a body that says what is wrong: faults, and what routing or Kestrel refuse.</summary>
-    public static IApplicationBuilder UseHttpEdge(this IApplicationBuilder app)
+    public static IApplicationBuilder UseHttpPipeline(this IApplicationBuilder app)
     {
         app.RefuseAmbiguousFraming();
         app.UseExceptionHandler(_ => { });
@@ -89,7 +89,7 @@ public static partial class HttpEdge
 
     private static Task WriteTimeout(HttpContext http)
     {
-        if (!ChangeRequest.AwaitedBody(http))
+        if (!RequestBody.IsAwaited(http))
             return Problems.Write(
                 http,
                 StatusCodes.Status504GatewayTimeout,

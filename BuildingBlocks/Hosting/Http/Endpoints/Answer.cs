@@ -9,15 +9,11 @@ using Microsoft.AspNetCore.Http;
 /// <param name="Body">JSON as UTF-8.</param>
 /// <param name="ETag">Quoted entity tag; null for lists.</param>
 /// <param name="Location">Path of what was created; null when nothing was.</param>
-public sealed record Answer(int Status, byte[] Body, string? ETag, string? Location)
+internal sealed record Answer(int Status, byte[] Body, string? ETag, string? Location)
 {
     /// <summary>200 with a representation.</summary>
-    public static Answer Ok<T>(T value, JsonTypeInfo<T> type, long? version = null) =>
-        new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type), version is { } v ? Http.ETag.Of(v) : null, null);
-
-    /// <summary>201 with the representation of what was created and where it is.</summary>
-    public static Answer Created<T>(T value, JsonTypeInfo<T> type, long version, string location) =>
-        new(StatusCodes.Status201Created, JsonSerializer.SerializeToUtf8Bytes(value, type), Http.ETag.Of(version), location);
+    public static Answer Ok<T>(T value, JsonTypeInfo<T> type, string? tag) =>
+        new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type), tag, null);
 
     /// <summary>Sends it; a reader whose copy is the present one gets 304.</summary>
     public Task Send(HttpContext http)

@@ -1,0 +1,56 @@
+namespace Procurement.BuildingBlocks;
+
+using System.Collections;
+
+/// <summary>One row of a life cycle.</summary>
+/// <param name="Command">What is done, as in "cannot ... an order": <c>submit</c>.</param>
+/// <param name="From">States in which it is legal.</param>
+/// <param name="To">States it may lead to; the same as before for a change that is no transition.</param>
+public sealed record Transition<TStatus>(string Command, IReadOnlyList<TStatus> From, IReadOnlyList<TStatus> To);
+
+/// <summary>
+/// Which command is legal in which state, and where it leads: the one table of an aggregate, from which its refusals and the diagram in
+/// the documentation follow. Written as a collection: <c>{ "submit", [Draft], [AwaitingApproval] }</c>.
+/// </summary>
+/// <typeparam name="TStatus">The states.</typeparam>
+/// <param name="noun">What it is the life of, with its article: <c>an order</c>.</param>
+/// <param name="first">The state in which it begins.</param>
+public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable<Transition<TStatus>>
+    where TStatus : struct, Enum
+{
+    private readonly List<Transition<TStatus>> rows = [];
+
+    /// <summary>The state in which it begins.</summary>
+    public TStatus First => first;
+
+    /// <summary>Adds a row.</summary>
+    public void Add(string command, TStatus[] from, TStatus[] to) => rows.Add(new Transition<TStatus>(command, from, to));
+
+    /// <summary>The refusal <c>ILLEGAL_TRANSITION</c> of a command in a state; null when it is legal.</summary>
+    /// <exception cref="InvalidOperationException">The table does not know the command.</exception>
+    public Error? Refusal(string command, TStatus status) =>
+        Row(command).From.Contains(status) ? null : Error.Conflict("ILLEGAL_TRANSITION", $"Cannot {command} {noun} that is {status}.");
+
+    /// <summary>Where a legal command leads.</summary>
+    /// <param name="command">A row of the table.</param>
+    /// <param name="status">The state before.</param>
+    /// <param name="wanted">Which of the row's states; null when it has one only.</param>
+    /// <exception cref="InvalidOperationException">The table does not allow it: the aggregate did not ask for the refusal first.</exception>
+    public TStatus Target(string command, TStatus status, TStatus? wanted)
+    {
+        var row = Row(command);
+        var to = wanted ?? row.To.Single();
+        return row.From.Contains(status) && row.To.Contains(to)
+            ? to
+            : throw new InvalidOperationException($"The life cycle of {noun} does not lead from {status} to {to} by '{command}'.");
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Transition<TStatus>> GetEnumerator() => rows.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Transition<TStatus> Row(string command) =>
+        rows.Find(row => row.Command == command)
+        ?? throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
+}

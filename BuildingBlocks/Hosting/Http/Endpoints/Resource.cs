@@ -1,0 +1,282 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
+
+/// <summary>
+/// The endpoints of one kind of resource. Registering one says verb, use case and body, and with <c>Allows</c> the roles; reading the request,
+/// conditions, idempotency, commit, answer and description are the same for all and stand here. Members of the JSON are those of
+/// <typeparamref name="TView"/>.
+/// </summary>
+/// <typeparam name="TModule">Whose it is.</typeparam>
+/// <typeparam name="TAggregate">What is changed.</typeparam>
+/// <typeparam name="TId">How it is named.</typeparam>
+/// <typeparam name="TView">How it is shown.</typeparam>
+public sealed class Resource<TModule, TAggregate, TId, TView>
+    where TAggregate : Aggregate<TId>, IFindable
+    where TId : struct, ITypedId<TId>
+    where TView : class, IRepresentation
+{
+    private readonly RouteGroupBuilder routes;
+    private readonly string path;
+    private readonly string[] readers;
+    private readonly Func<TAggregate, TView> show;
+    private readonly JsonSerializerOptions json;
+    private readonly JsonTypeInfo<TView> shape;
+    private readonly Edge<TModule> edge;
+
+    /// <param name="app">Where the endpoints are added.</param>
+    /// <param name="path">Plural noun with its slash: <c>/purchase-orders</c>.</param>
+    /// <param name="tag">Heading in the document.</param>
+    /// <param name="readers">Roles that may read.</param>
+    /// <param name="show">Makes the representation.</param>
+    /// <param name="types">Serialisation metadata of the module's bodies and representations.</param>
+    public Resource(
+        IEndpointRouteBuilder app,
+        string path,
+        string tag,
+        string[] readers,
+        Func<TAggregate, TView> show,
+        IJsonTypeInfoResolver types
+    )
+    {
+        this.path = path;
+        this.readers = readers;
+        this.show = show;
+        routes = app.MapGroup(path).WithTags(tag);
+        json = StrictJson.Options(types, CommonJson.Default);
+        shape = Shape<TView>();
+        edge = app.ServiceProvider.GetRequiredService<Edge<TModule>>();
+    }
+
+    /// <summary><c>POST</c> on the collection makes a new one.</summary>
+    /// <param name="execute">Calls the use case.</param>
+    /// <param name="mostBytes">Most bytes of the body.</param>
+    public RouteHandlerBuilder Create<TUseCase, TBody>(
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes = Limits.OrdinaryBodyBytes
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var body = Shape<TBody>();
+        return Map(HttpMethods.Post, "", http => Make(http, body, execute, mostBytes))
+            .DescribesChange<TBody, TView>(StatusCodes.Status201Created);
+    }
+
+    /// <summary><c>POST .../{id}/verb</c> without a body.</summary>
+    public RouteHandlerBuilder Post<TUseCase>(string verb, Func<TUseCase, Call<TId, NoBody>, Task<Result<TAggregate>>> execute)
+        where TUseCase : class => Post<TUseCase, NoBody>(verb, execute);
+
+    /// <summary><c>POST .../{id}/verb</c> with a body.</summary>
+    public RouteHandlerBuilder Post<TUseCase, TBody>(string verb, Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
+        where TUseCase : class
+        where TBody : class => Change(HttpMethods.Post, verb, execute, Limits.OrdinaryBodyBytes);
+
+    /// <summary><c>PUT .../{id}/part</c> replaces a part.</summary>
+    /// <param name="part">Path of the part under the resource.</param>
+    /// <param name="execute">Calls the use case.</param>
+    /// <param name="mostBytes">Most bytes of the body.</param>
+    public RouteHandlerBuilder Put<TUseCase, TBody>(
+        string part,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes = Limits.OrdinaryBodyBytes
+    )
+        where TUseCase : class
+        where TBody : class => Change(HttpMethods.Put, part, execute, mostBytes);
+
+    /// <summary><c>GET .../{id}</c>.</summary>
+    public void Get<TQueries>(Func<TQueries, TId, CancellationToken, Task<TView?>> find)
+        where TQueries : class =>
+        Read<TQueries>(
+                "/{id}",
+                async (http, queries, id) =>
+                    await find(queries, id, http.RequestAborted) is { } found
+                        ? Answer.Ok(found, shape, ETag.Of(TView.Representation, found.Version))
+                        : TAggregate.Absent
+            )
+            .DescribesRead<TView>();
+
+    /// <summary><c>GET .../{id}/history</c>, part by part, and <c>GET .../{id}/history/{version}</c>, which is never cut.</summary>
+    public void History<TQueries>(
+        Func<TQueries, TId, HistoryRange, CancellationToken, Task<HistoryPage?>> list,
+        Func<TQueries, TId, long, CancellationToken, Task<HistoryItem?>> find
+    )
+        where TQueries : class
+    {
+        var (items, item) = (Shape<Items<HistoryItem>>(), Shape<HistoryItem>());
+        QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.AfterParameter];
+        Read<TQueries>(
+                "/{id}/history",
+                async (http, queries, id) =>
+                {
+                    var query = new ListQuery(http.Request, parameters);
+                    var range = query.Built(new HistoryRange(query.Get(ListQuery.AfterParameter) ?? 0, query.Limit));
+                    if (range.Error is not null)
+                        return range.Error;
+                    if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
+                        return TAggregate.Absent;
+                    var next = page.Next?.ToString(CultureInfo.InvariantCulture);
+                    LinkNext(http, ListQuery.AfterParameter, next);
+                    var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
+                    return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
+                }
+            )
+            .DescribesRead<Items<HistoryItem>>(parameters);
+        Read<TQueries>(
+                "/{id}/history/{version}",
+                async (http, queries, id) =>
+                {
+                    var version = RouteId.Version(http);
+                    if (version.Error is not null)
+                        return version.Error;
+                    return await find(queries, id, version.Value, http.RequestAborted) is { } found
+                        ? Answer.Ok(found, item, ETag.OfPart(version.Value, isLast: true))
+                        : TAggregate.Absent;
+                }
+            )
+            .DescribesRead<HistoryItem>();
+    }
+
+    /// <summary><c>GET</c> on the collection lists, page by page.</summary>
+    /// <param name="filters">What may be asked besides <c>limit</c> and <c>cursor</c>.</param>
+    /// <param name="read">Makes the filter of the query string.</param>
+    /// <param name="list">Reads a page.</param>
+    public void List<TQueries, TFilter, TItem>(
+        QueryParameter[] filters,
+        Func<ListQuery, TFilter> read,
+        Func<TQueries, TFilter, CancellationToken, Task<Page<TItem>>> list
+    )
+        where TQueries : class
+    {
+        QueryParameter[] parameters = [.. filters, ListQuery.LimitParameter, ListQuery.CursorParameter];
+        var items = Shape<Items<TItem>>();
+        Map(HttpMethods.Get, "", Page).DescribesList<Items<TItem>>(parameters).Allows(readers);
+
+        async Task Page(HttpContext http)
+        {
+            var query = new ListQuery(http.Request, parameters);
+            var filter = query.Built(read(query));
+            if (filter.Error is not null)
+            {
+                await Problems.Write(http, filter.Error);
+                return;
+            }
+            var page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
+            var next = page.Next is { } key ? Cursor.Write(key) : null;
+            LinkNext(http, ListQuery.CursorParameter, next);
+            await Answer.Ok(new Items<TItem>(page.Items, next), items, tag: null).Send(http);
+        }
+    }
+
+    private RouteHandlerBuilder Change<TUseCase, TBody>(
+        string method,
+        string part,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var body = Shape<TBody>();
+        return Map(method, $"/{{id}}/{part}", http => Change(http, part, body, execute, mostBytes))
+            .DescribesChange<TBody, TView>(StatusCodes.Status200OK);
+    }
+
+    private async Task Make<TUseCase, TBody>(
+        HttpContext http,
+        JsonTypeInfo<TBody> type,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var request = await ChangeRequest.Read(http, TView.Representation, mostBytes);
+        var body = request.Json(type);
+        // No version of what is still to be made can be demanded.
+        if ((request.Fault ?? (request.When.Demanded ? Edge<TModule>.Unmet : body.Error)) is { } unreadable)
+        {
+            await Problems.Write(http, unreadable);
+            return;
+        }
+        var call = new Call<TId, TBody>(http, default, body.Value, request.When);
+        await edge.Change<TUseCase, TAggregate>(
+            request,
+            () => request.Fingerprint(path, Guid.Empty),
+            use => execute(use, call),
+            made => Render(made, StatusCodes.Status201Created) with { Location = $"{path}/{TypedId.Format(made.Id)}" }
+        );
+    }
+
+    private async Task Change<TUseCase, TBody>(
+        HttpContext http,
+        string part,
+        JsonTypeInfo<TBody> type,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var request = await ChangeRequest.Read(http, TView.Representation, mostBytes);
+        var id = RouteId.Read<TId>(http);
+        var body = request.Json(type);
+        if ((request.Fault ?? id.Error ?? body.Error) is { } unreadable)
+        {
+            await Problems.Write(http, unreadable);
+            return;
+        }
+        var call = new Call<TId, TBody>(http, id.Value, body.Value, request.When);
+        await edge.Change<TUseCase, TAggregate>(
+            request,
+            () => request.Fingerprint($"{path}/{part}", id.Value.Value),
+            use => execute(use, call),
+            changed => Render(changed, StatusCodes.Status200OK)
+        );
+    }
+
+    private Answer Render(TAggregate aggregate, int status) =>
+        new(
+            status,
+            JsonSerializer.SerializeToUtf8Bytes(show(aggregate), shape),
+            ETag.Of(TView.Representation, aggregate.Version),
+            Location: null
+        );
+
+    private RouteHandlerBuilder Read<TQueries>(string pattern, Func<HttpContext, TQueries, TId, Task<Result<Answer>>> read)
+        where TQueries : class
+    {
+        return Map(HttpMethods.Get, pattern, Answered).Allows(readers);
+
+        async Task Answered(HttpContext http)
+        {
+            var id = RouteId.Read<TId>(http);
+            var answer = id.Error ?? await read(http, Queries<TQueries>(http), id.Value);
+            await (answer.Error is null ? answer.Value.Send(http) : Problems.Write(http, answer.Error));
+        }
+    }
+
+    private RouteHandlerBuilder Map(string method, string pattern, Func<HttpContext, Task> answer) =>
+        routes.MapMethods(pattern, [method], (Delegate)answer);
+
+    private static TQueries Queries<TQueries>(HttpContext http)
+        where TQueries : class => http.RequestServices.GetRequiredService<TQueries>();
+
+    /// <summary>Where the next page is (RFC 8288).</summary>
+    private static void LinkNext(HttpContext http, QueryParameter parameter, string? next)
+    {
+        if (next is null)
+            return;
+        var query = QueryString.Create(http.Request.Query.Where(p => p.Key != parameter.Name).Append(new(parameter.Name, next)));
+        http.Response.Headers.Link = $"<{http.Request.Path}{query}>; rel=\"next\"";
+    }
+
+    private JsonTypeInfo<T> Shape<T>() => (JsonTypeInfo<T>)json.GetTypeInfo(typeof(T));
+}

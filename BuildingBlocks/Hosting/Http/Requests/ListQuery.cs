@@ -1,0 +1,91 @@
+namespace Procurement.BuildingBlocks.Hosting.Http;
+
+using System.Buffers;
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
+
+/// <summary>The query string of a list: known parameters only, each once; all that is wrong is told at once.</summary>
+public sealed class ListQuery
+{
+    /// <summary>Most items of a page.</summary>
+    public const int MaxLimit = 100;
+
+    private const int DefaultLimit = 20;
+
+    internal static readonly QueryParameter<long?> LimitParameter = QueryParameter.Number(
+        "limit",
+        $"Most items of a page; {DefaultLimit} when absent.",
+        1,
+        MaxLimit
+    );
+
+    internal static readonly QueryParameter<Guid?> CursorParameter = QueryParameter.Cursor(
+        "cursor",
+        "`next` of the page before; absent for the first page."
+    );
+
+    internal static readonly QueryParameter<long?> AfterParameter = QueryParameter.Number(
+        "after",
+        "The last version already seen; absent for the beginning.",
+        0,
+        long.MaxValue
+    );
+
+    private readonly HttpRequest request;
+    private readonly FieldErrors errors = new();
+
+    /// <param name="request">The request.</param>
+    /// <param name="known">What may be asked.</param>
+    internal ListQuery(HttpRequest request, IReadOnlyCollection<QueryParameter> known)
+    {
+        this.request = request;
+        foreach (var (name, values) in request.Query)
+        {
+            if (!known.Any(parameter => parameter.Name == name))
+                errors.Add(Shown(name), "is not a parameter of this list");
+            else if (values.Count != 1)
+                errors.Add(name, "is given more than once");
+        }
+    }
+
+    /// <summary>Items per page, 1 to <see cref="MaxLimit"/>.</summary>
+    public int Limit => (int?)Get(LimitParameter) ?? DefaultLimit;
+
+    /// <summary>Key of the last item already seen; null for the first page.</summary>
+    public Guid? After => Get(CursorParameter);
+
+    /// <summary>A parameter's value; null when it is absent or wrong.</summary>
+    public T? Get<T>(QueryParameter<T> parameter) =>
+        request.Query.TryGetValue(parameter.Name, out var values) && values.Count == 1
+            ? errors.Take(parameter.Name, parameter.Parse(values[0] ?? ""))
+            : default;
+
+    /// <summary>What was built from it, or all that is wrong with the query string.</summary>
+    internal Result<T> Built<T>(T built) =>
+        errors.Error is { } error
+            ? Error.Invalid(Problems.Malformed, "The query string cannot be read.") with
+            {
+                Fields = error.Fields,
+            }
+            : built;
+
+    private static string Shown(string name) => new([.. name.Take(64).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]);
+}
+
+/// <summary>Where a page ends, as an opaque text. It carries a key and no secret, so a made-up one can only name a place in the order.</summary>
+internal static class Cursor
+{
+    /// <summary>The text of a key.</summary>
+    public static string Write(Guid key) => Base64Url.EncodeToString(key.ToByteArray(bigEndian: true));
+
+    /// <summary>The key of a text; null when it is no cursor.</summary>
+    public static Guid? Read(string text)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        // Not TryDecode, which throws at what is no Base64url.
+        return text.Length == 22 && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done && length == 16
+            ? new Guid(bytes, bigEndian: true)
+            : null;
+    }
+}

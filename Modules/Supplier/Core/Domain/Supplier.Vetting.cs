@@ -1,0 +1,34 @@
+namespace Procurement.Supplier.Domain;
+
+/// <summary>Whether the supplier may be ordered from.</summary>
+internal sealed partial class Supplier
+{
+    public RiskScore? RiskScore { get; private set; }
+    public Approval? Approval { get; private set; }
+    public string? SuspensionReason { get; private set; }
+
+    /// <summary>Guards in the order state, separation of duties, risk; nothing changes unless all pass.</summary>
+    public Result Approve(RiskScore risk, Actor approver, DateTimeOffset now)
+    {
+        if (Illegal("approve") is { } refused)
+            return refused;
+        if (approver.Persons.Contains(RegisteredBy))
+            return SupplierErrors.SelfApproval;
+        if (!risk.IsAcceptable)
+            return SupplierErrors.RiskTooHigh;
+        RiskScore = risk;
+        Approval = new Approval(approver.Subject, now);
+        return Become("approve", new SupplierApproved(approver, now) { RiskScore = risk.Value });
+    }
+
+    public Result Suspend(Reason reason, Actor actor, DateTimeOffset now)
+    {
+        if (Illegal("suspend") is { } refused)
+            return refused;
+        SuspensionReason = reason.Text;
+        return Become("suspend", new SupplierSuspended(actor, now) { Reason = reason.Text });
+    }
+}
+
+/// <summary>An approval as given.</summary>
+internal sealed record Approval(string Approver, DateTimeOffset At);
