@@ -18,6 +18,9 @@ internal static class RouteSamples
     private static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
     private static readonly string[] Moments = ["yesterday", "2026-02-30", "2026-01-31T12:00:00", "1", ""];
 
+    /// <summary>A list that has no filters.</summary>
+    private static readonly Dictionary<string, string[]> None = [];
+
     public static readonly IReadOnlyList<RouteSample> All =
     [
         new("POST /purchase-orders", Roles.Buyer)
@@ -37,7 +40,7 @@ internal static class RouteSamples
             },
         },
         new("GET /purchase-orders/{id}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
-        new("GET /purchase-orders/{id}/history", Roles.Buyer) { Id = api => api.Order(submitted: true) },
+        new("GET /purchase-orders/{id}/history", Roles.Buyer) { Id = api => api.Order(submitted: true), Filters = None },
         new("GET /purchase-orders/{id}/history/{version}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
         new("PUT /purchase-orders/{id}/line-items", Roles.Buyer)
         {
@@ -70,7 +73,7 @@ internal static class RouteSamples
             },
         },
         new("GET /suppliers/{id}", Roles.Buyer) { Id = api => api.Supplier() },
-        new("GET /suppliers/{id}/history", Roles.Buyer) { Id = api => api.Supplier() },
+        new("GET /suppliers/{id}/history", Roles.Buyer) { Id = api => api.Supplier(), Filters = None },
         new("GET /suppliers/{id}/history/{version}", Roles.Buyer) { Id = api => api.Supplier() },
         new("POST /suppliers/{id}/approve", Roles.Compliance)
         {

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -111,19 +110,19 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         where TQueries : class
     {
         var (items, item) = (Shape<Items<HistoryItem>>(), Shape<HistoryItem>());
-        QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.AfterParameter];
+        QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.CursorParameter];
         Read<TQueries>(
                 "/{id}/history",
                 async (http, queries, id) =>
                 {
                     var query = new ListQuery(http.Request, parameters);
-                    var range = query.Built(new HistoryRange(query.Get(ListQuery.AfterParameter) ?? 0, query.Limit));
+                    var range = query.Built(new HistoryRange(query.AfterVersion, query.Limit));
                     if (range.Error is not null)
                         return range.Error;
                     if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
                         return TAggregate.Absent;
-                    var next = page.Next?.ToString(CultureInfo.InvariantCulture);
-                    LinkNext(http, ListQuery.AfterParameter, next);
+                    var next = page.Next is { } version ? Cursor.Write(version) : null;
+                    LinkNext(http, next);
                     var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
                     return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
                 }
@@ -170,7 +169,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
             }
             var page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
             var next = page.Next is { } key ? Cursor.Write(key) : null;
-            LinkNext(http, ListQuery.CursorParameter, next);
+            LinkNext(http, next);
             await Answer.Ok(new Items<TItem>(page.Items, next), items, tag: null).Send(http);
         }
     }
@@ -270,11 +269,11 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         where TQueries : class => http.RequestServices.GetRequiredService<TQueries>();
 
     /// <summary>Where the next page is (RFC 8288).</summary>
-    private static void LinkNext(HttpContext http, QueryParameter parameter, string? next)
+    private static void LinkNext(HttpContext http, string? next)
     {
         if (next is null)
             return;
-        var query = QueryString.Create(http.Request.Query.Where(p => p.Key != parameter.Name).Append(new(parameter.Name, next)));
+        var query = QueryString.Create(http.Request.Query.Where(p => p.Key != ListQuery.CursorParameter.Name).Append(new(ListQuery.CursorParameter.Name, next)));
         http.Response.Headers.Link = $"<{http.Request.Path}{query}>; rel=\"next\"";
     }
 

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
@@ -23,13 +24,6 @@ public sealed class ListQuery
     internal static readonly QueryParameter<Guid?> CursorParameter = QueryParameter.Cursor(
         "cursor",
         "`next` of the page before; absent for the first page."
-    );
-
-    internal static readonly QueryParameter<long?> AfterParameter = QueryParameter.Number(
-        "after",
-        "The last version already seen; absent for the beginning.",
-        0,
-        long.MaxValue
     );
 
     private readonly HttpRequest request;
@@ -55,6 +49,9 @@ public sealed class ListQuery
     /// <summary>Key of the last item already seen; null for the first page.</summary>
     public Guid? After => Get(CursorParameter);
 
+    /// <summary>Version of the last line of an audit trail already seen; 0 for the beginning.</summary>
+    internal long AfterVersion => After is { } key ? Cursor.VersionOf(key) : 0;
+
     /// <summary>A parameter's value; null when it is absent or wrong.</summary>
     public T? Get<T>(QueryParameter<T> parameter) =>
         request.Query.TryGetValue(parameter.Name, out var values) && values.Count == 1
@@ -78,6 +75,22 @@ internal static class Cursor
 {
     /// <summary>The text of a key.</summary>
     public static string Write(Guid key) => Base64Url.EncodeToString(key.ToByteArray(bigEndian: true));
+
+    /// <summary>The text of a version, for what is ordered by it.</summary>
+    public static string Write(long version)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], version);
+        return Write(new Guid(bytes, bigEndian: true));
+    }
+
+    /// <summary>The version in a key; behind every version when it was made up.</summary>
+    public static long VersionOf(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes[8..]) is >= 0 and var version ? version : long.MaxValue;
+    }
 
     /// <summary>The key of a text; null when it is no cursor.</summary>
     public static Guid? Read(string text)
