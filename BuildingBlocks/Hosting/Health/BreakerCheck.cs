@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Health;
 
+using Polly.CircuitBreaker;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>The state of a circuit breaker; told, but no reason to take this replica out of service.</summary>

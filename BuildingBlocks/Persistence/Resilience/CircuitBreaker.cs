@@ -2,25 +2,20 @@ namespace Procurement.BuildingBlocks.Persistence.Resilience;
 
 using System.Diagnostics.Metrics;
 using Polly;
+using Polly.CircuitBreaker;
 
 /// <summary>
-/// Gives up calling a port that keeps failing, and lets one call at a time through to see whether it is back. A Polly strategy of our
-/// own, because Polly's counts a call that its caller cancelled as a success: it would dilute the share, and a cancelled probe would
-/// close the circuit. Time is monotonic, and what ends after the state has changed is not counted. Thread-safe.
+/// Gives up calling a port that keeps failing, and lets one call at a time through to see whether it is back: Polly's circuit breaker.
+/// While the circuit is closed, calls run beside it and tell it how they ended. Around them it would count as a success what a caller has
+/// cancelled, and take for the probe's what a call from before ends with. Thread-safe.
 /// </summary>
 public sealed class CircuitBreaker : ResilienceStrategy
 {
+    /// <summary>How long a call is remembered, to a tenth.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private readonly string port;
-    private readonly BreakerSettings settings;
-    private readonly TimeProvider clock;
-    private readonly Func<Exception, bool> isFailure;
-    private readonly FailureWindow window;
-    private readonly Lock gate = new();
-    private CircuitState state;
-    private long era;
-    private long openedAt;
-    private Exception? cause;
+    private readonly CircuitBreakerStateProvider circuit = new();
+    private readonly ResiliencePipeline breaker;
 
     /// <param name="port">What is called.</param>
     /// <param name="settings">When it opens and how long for.</param>
@@ -29,11 +24,27 @@ public sealed class CircuitBreaker : ResilienceStrategy
     /// <param name="isFailure">Which faults say that the port is not well; all others are its answers.</param>
     public CircuitBreaker(string port, BreakerSettings settings, TimeProvider clock, IMeterFactory meters, Func<Exception, bool> isFailure)
     {
-        this.port = port;
-        this.settings = settings;
-        this.clock = clock;
-        this.isFailure = isFailure;
-        window = new FailureWindow(clock);
+        Port = port;
+        breaker = new ResiliencePipelineBuilder { TimeProvider = new SteadyClock(clock) }
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions
+                {
+                    // Polly opens at the share, and we above it. No share is above 1: a threshold of 1 means that all have failed.
+                    FailureRatio = Math.Min(1, Math.BitIncrement(settings.FailureThreshold)),
+                    MinimumThroughput = settings.MinRequests,
+                    SamplingDuration = Window,
+                    BreakDuration = settings.ProbeInterval,
+                    // A cancelled probe has found nothing out: the circuit stays open, and the next call tries again.
+                    BreakDurationGenerator = opening => new(IsCancelled(opening.Context) ? TimeSpan.Zero : settings.ProbeInterval),
+                    ShouldHandle = call =>
+                        new(
+                            call.Outcome.Exception is { } fault
+                                && (fault is OperationCanceledException || IsCancelled(call.Context) || isFailure(fault))
+                        ),
+                    StateProvider = circuit,
+                }
+            )
+            .Build();
         meters
             .Create("Procurement")
             .CreateObservableGauge(
@@ -44,17 +55,10 @@ public sealed class CircuitBreaker : ResilienceStrategy
     }
 
     /// <summary>The present state. An open circuit becomes half-open only when a call comes to try it.</summary>
-    public CircuitState State
-    {
-        get
-        {
-            lock (gate)
-                return state;
-        }
-    }
+    public CircuitState State => circuit.CircuitState;
 
     /// <summary>What is called.</summary>
-    public string Port => port;
+    public string Port { get; }
 
     /// <inheritdoc/>
     protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
@@ -63,69 +67,32 @@ public sealed class CircuitBreaker : ResilienceStrategy
         TState state
     )
     {
-        if (Refused(out var admitted) is { } refusal)
-            return Outcome.FromException<TResult>(refusal);
-        bool? failed = null;
-        Exception? fault = null;
-        try
+        if (State != CircuitState.Closed)
         {
-            var outcome = await callback(context, state);
-            fault = outcome.Exception;
-            // A fault after the caller has given up says nothing about the port.
-            if (fault is null || !context.CancellationToken.IsCancellationRequested)
-                failed = fault is not null && (fault is OperationCanceledException || isFailure(fault));
-            return outcome;
+            var probe = await breaker.ExecuteOutcomeAsync(callback, context, state);
+            return probe.Exception is BrokenCircuitException refusal ? Outcome.FromException<TResult>(Unavailable(refusal)) : probe;
         }
-        finally
+        var outcome = await callback(context, state);
+        // A fault after the caller has given up says nothing about the port, and neither does what ends after the circuit has opened.
+        if (State == CircuitState.Closed && (outcome.Exception is null || !IsCancelled(context)))
         {
-            Settle(admitted, failed, fault);
+            var told = ResilienceContextPool.Shared.Get(CancellationToken.None);
+            await breaker.ExecuteOutcomeAsync(static (_, outcome) => new ValueTask<Outcome<TResult>>(outcome), told, outcome);
+            ResilienceContextPool.Shared.Return(told);
         }
+        return outcome;
     }
 
-    private PortUnavailableException? Refused(out long admitted)
-    {
-        lock (gate)
-        {
-            admitted = era;
-            if (state == CircuitState.Closed)
-                return null;
-            var left = settings.ProbeInterval - clock.GetElapsedTime(openedAt);
-            if (state == CircuitState.HalfOpen || left > TimeSpan.Zero)
-                return new PortUnavailableException(port, left > Shortest ? left : Shortest, cause);
-            Become(CircuitState.HalfOpen);
-            admitted = era;
-            return null;
-        }
-    }
+    private PortUnavailableException Unavailable(BrokenCircuitException refusal) =>
+        new(Port, refusal.RetryAfter is { } left && left > Shortest ? left : Shortest, refusal.InnerException);
 
-    private void Settle(long admitted, bool? failed, Exception? fault)
-    {
-        lock (gate)
-        {
-            if (admitted != era)
-                return;
-            if (failed == true)
-                cause = fault;
-            // A cancelled probe has found nothing out: openedAt stays, so that the next call tries again.
-            if (state == CircuitState.HalfOpen)
-                Become(failed == false ? CircuitState.Closed : CircuitState.Open);
-            else if (failed is { } counted && window.Add(counted, settings))
-                Become(CircuitState.Open);
-            else
-                return;
-            if (failed == true)
-                openedAt = clock.GetTimestamp();
-        }
-    }
+    private static bool IsCancelled(ResilienceContext context) => context.CancellationToken.IsCancellationRequested;
 
-    private void Become(CircuitState next)
+    // Polly asks for the time of day, which may jump: set back by an hour, it would keep the circuit open for an hour.
+    private sealed class SteadyClock(TimeProvider clock) : TimeProvider
     {
-        state = next;
-        era++;
-        if (next == CircuitState.Closed)
-        {
-            window.Clear();
-            cause = null;
-        }
+        private readonly long start = clock.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + clock.GetElapsedTime(start);
     }
 }

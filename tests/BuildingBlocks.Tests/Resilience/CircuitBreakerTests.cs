@@ -1,5 +1,7 @@
 namespace BuildingBlocks.Tests.Resilience;
 
+using Polly.CircuitBreaker;
+using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class CircuitBreakerTests
@@ -40,7 +42,7 @@ internal sealed class CircuitBreakerTests
 
         await port.Make(remote, "OFFF");
         Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Closed));
-        port.Time.Advance(FailureWindow.Length);
+        port.Time.Advance(CircuitBreaker.Window);
         await port.Make(remote, "FF");
         Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Open));
     }
@@ -49,7 +51,7 @@ internal sealed class CircuitBreakerTests
     public async Task Forgets_what_is_older_than_the_window()
     {
         await port.Make(remote, "FFF");
-        port.Time.Advance(FailureWindow.Length);
+        port.Time.Advance(CircuitBreaker.Window);
         await port.Make(remote, "FFF");
         Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Closed));
 
@@ -69,6 +71,20 @@ internal sealed class CircuitBreakerTests
         Assert.That(fault?.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
         Assert.That(fault?.InnerException, Is.InstanceOf<PassingFault>());
         Assert.That(fault?.Port, Is.EqualTo("bank"));
+    }
+
+    [Test]
+    public async Task Goes_by_the_time_that_passes_and_not_by_the_time_of_day([Values(-2, 2)] int hours)
+    {
+        await port.Make(remote, "FFFF");
+        port.Time.WallClockError = TimeSpan.FromHours(hours);
+        port.Time.Advance(Probe - TimeSpan.FromTicks(1));
+        await port.Make(remote, "O");
+        Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Open));
+
+        port.Time.Advance(TimeSpan.FromTicks(1));
+        await port.Make(remote, "O");
+        Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Closed));
     }
 
     private Task<string> Call(CancellationToken ct = default) => remote.Call("pay", port.Call, ct);

@@ -3,6 +3,7 @@ namespace BuildingBlocks.Tests.Resilience;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Persistence.Decorators;

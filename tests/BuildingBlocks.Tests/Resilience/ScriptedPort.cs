@@ -114,6 +114,13 @@ internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly ConcurrentDictionary<TimeSpan, SemaphoreSlim> armed = new();
 
+    /// <summary>How far the time of day is off; what passes is measured rightly all the same.</summary>
+    public TimeSpan WallClockError { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallClockError;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
