@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
@@ -17,9 +16,6 @@ using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 /// </summary>
 public static class RateLimiter
 {
-    private static readonly object Subject = "subject";
-    private static readonly object Address = "address";
-
     /// <summary>
     /// Answers 429 <c>RATE_LIMITED</c> with <c>Retry-After</c> in whole seconds to what goes over the limit, and tells every counted
     /// request how much is left (draft-ietf-httpapi-ratelimit-headers-10). Counts refusals in <c>http_rate_limited</c>
@@ -57,7 +53,7 @@ public static class RateLimiter
                 );
                 if (allowance.Granted)
                     return next(http);
-                refused.Add(1, new KeyValuePair<string, object?>("client", client.IsSubject ? Subject : Address));
+                refused.Add(1, new KeyValuePair<string, object?>("client", client.IsSubject ? "subject" : "address"));
                 return Problems.Write(
                     http,
                     StatusCodes.Status429TooManyRequests,
@@ -94,30 +90,22 @@ public static class RateLimiter
             : ClientKey.Of(http.Connection.RemoteIpAddress);
 }
 
-/// <summary>The limit in headers. Their texts are kept, one per number of requests left, as far as those are few.</summary>
+/// <summary>The limit in headers.</summary>
 internal sealed class LimitHeaders(RateLimitSettings settings)
 {
-    private const int MostKept = 1_024;
-
     private readonly string policy = string.Create(
         CultureInfo.InvariantCulture,
         $"\"default\";q={settings.Burst};w={SecondsFor(settings.Burst, settings)}"
     );
-    private readonly ConcurrentDictionary<int, string> byRemaining = new();
 
     internal void Write(IHeaderDictionary headers, Allowance allowance)
     {
+        var untilFull = SecondsFor(settings.Burst - allowance.Remaining, settings);
         headers["RateLimit-Policy"] = policy;
-        headers["RateLimit"] =
-            allowance.Remaining < MostKept
-                ? byRemaining.GetOrAdd(allowance.Remaining, static (left, settings) => Describe(left, settings), settings)
-                : Describe(allowance.Remaining, settings);
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={allowance.Remaining};t={untilFull}");
         if (!allowance.Granted)
             headers.RetryAfter = Math.Max(1, Math.Ceiling(allowance.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
-
-    private static string Describe(int left, RateLimitSettings settings) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left};t={SecondsFor(settings.Burst - left, settings)}");
 
     // Until that many requests are allowed again, in whole seconds.
     private static int SecondsFor(int requests, RateLimitSettings settings) =>
