@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Security;
 
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -24,17 +25,24 @@ public static class Authentication
         if (settings.Jwks is { } jwks && jwks.Contains("://") && !jwks.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException("The JWKS URL must be https", nameof(settings));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new SigningKeys(
-            settings,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SigningKeys>>()
-        ));
-        services.AddSingleton(provider => new RememberedTokens(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider, settings));
-        services.AddTransient<BearerHandler>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SigningKeys>(provider, settings));
+        services
+            .AddOptions<JwtBearerOptions>(Scheme)
+            .Configure<SigningKeys, TimeProvider, ILogger<BearerEvents>>(
+                (bearer, keys, time, log) =>
+                {
+                    var tokens = new TokenValidator(settings, keys, time);
+                    bearer.TokenHandlers.Clear();
+                    bearer.TokenHandlers.Add(tokens);
+                    bearer.TokenValidationParameters = tokens.Parameters;
+                    bearer.Events = new BearerEvents(log);
+                }
+            );
+        // Not AddJwtBearer, which would also take issuers and keys from settings that are not ours.
+        services.AddTransient<JwtBearerHandler>();
         services.AddAuthentication(options =>
         {
-            options.AddScheme<BearerHandler>(Scheme, displayName: null);
+            options.AddScheme<JwtBearerHandler>(Scheme, displayName: null);
             options.DefaultScheme = Scheme;
         });
         return services;

@@ -4,7 +4,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.Tokens;
 
 /// <summary>The SHA-256 digest of a token: what it is remembered by, so that no credential lies in memory.</summary>
 internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
@@ -35,13 +35,13 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
 
     internal int Count => entries.Count;
 
-    internal AuthenticateResult? Find(in TokenDigest token, KeySet keys) =>
+    internal TokenValidationResult? Find(in TokenDigest token, KeySet keys) =>
         entries.TryGetValue(token, out var entry) && ReferenceEquals(entry.Keys, keys) && time.GetUtcNow() < entry.Expires
             ? entry.Verdict
             : null;
 
-    // The verdict is shared by every request with this token: nobody may change its principal or properties.
-    internal void Add(in TokenDigest token, AuthenticateResult verdict, KeySet keys, DateTimeOffset expires)
+    // The verdict is shared by every request with this token: nobody may change it.
+    internal void Add(in TokenDigest token, TokenValidationResult verdict, KeySet keys, DateTimeOffset expires)
     {
         if (time.GetUtcNow() >= expires)
             return;
@@ -59,5 +59,5 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
         }
     }
 
-    private sealed record Entry(AuthenticateResult Verdict, KeySet Keys, DateTimeOffset Expires);
+    private sealed record Entry(TokenValidationResult Verdict, KeySet Keys, DateTimeOffset Expires);
 }

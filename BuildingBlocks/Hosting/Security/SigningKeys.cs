@@ -6,25 +6,22 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 
-/// <summary>One key and the algorithm it is bound to; null when its publisher binds it to none.</summary>
-internal sealed record VerificationKey(SecurityKey Key, string? Algorithm);
-
 /// <summary>The keys in force at one time, by <c>kid</c>; the empty <c>kid</c> stands for none. A change of keys is a new instance.</summary>
-internal sealed record KeySet(FrozenDictionary<string, VerificationKey> Keys, string? Source)
+internal sealed record KeySet(FrozenDictionary<string, SecurityKey> Keys, string? Source)
 {
     internal static KeySet Parse(string? jwks, byte[]? symmetricKey)
     {
-        var keys = new Dictionary<string, VerificationKey>(StringComparer.Ordinal);
+        var keys = new Dictionary<string, SecurityKey>(StringComparer.Ordinal);
         foreach (var key in jwks is null ? [] : Published(jwks))
         {
             // A published symmetric key is nobody's secret, so "oct" is never taken from here.
             var fits = key.Kty == "EC" || (key.Kty == "RSA" && key.KeySize >= 2048);
             key.X5c.Clear();
-            if (fits && key.Use is null or "sig" && JsonWebKeyConverter.TryConvertToSecurityKey(key, out var usable))
-                keys[key.Kid ?? ""] = new VerificationKey(usable, key.Alg);
+            if (fits && key.Use is null or "sig" && JsonWebKeyConverter.TryConvertToSecurityKey(key, out _))
+                keys[key.Kid ?? ""] = key;
         }
         if (symmetricKey is not null)
-            keys[""] = new VerificationKey(new SymmetricSecurityKey(symmetricKey), null);
+            keys[""] = new SymmetricSecurityKey(symmetricKey);
         return new KeySet(keys.ToFrozenDictionary(StringComparer.Ordinal), jwks);
     }
 
@@ -56,7 +53,7 @@ internal sealed partial class SigningKeys : IDisposable
     private Task reading = Task.CompletedTask;
     private long readAt;
 
-    internal SigningKeys(AuthSettings settings, TimeProvider time, ILogger<SigningKeys> log, HttpMessageHandler? transport = null)
+    public SigningKeys(AuthSettings settings, TimeProvider time, ILogger<SigningKeys> log, HttpMessageHandler? transport = null)
     {
         (this.settings, this.time, this.log) = (settings, time, log);
         var isUrl = settings.Jwks?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
@@ -71,28 +68,28 @@ internal sealed partial class SigningKeys : IDisposable
             current = KeySet.Parse(null, settings.SymmetricKey);
     }
 
-    /// <summary>The keys in force; null while none could be read yet. Waits only for the very first reading.</summary>
-    internal ValueTask<KeySet?> Current(CancellationToken ct)
+    /// <summary>The keys in force; null while none could be read yet. Waits for the very first reading only, 5 seconds at most.</summary>
+    internal ValueTask<KeySet?> Current()
     {
-        if (settings.Jwks is null)
-            return new(current);
-        if (current is not null && time.GetElapsedTime(readAt) >= period)
-            _ = ReadUnlessReadWithin(period);
-        return current is { } keys ? new(keys) : Await(Patience, ct);
+        if (current is null)
+            return ReadUnlessReadWithin(Patience);
+        if (settings.Jwks is not null && time.GetElapsedTime(readAt) >= period)
+            _ = Reading(period);
+        return new(current);
     }
 
     /// <summary>The keys in force after looking again, for a <c>kid</c> that is not among them.</summary>
-    internal ValueTask<KeySet?> LookAgain(CancellationToken ct) => settings.Jwks is null ? new(current) : Await(shortestPeriod, ct);
+    internal ValueTask<KeySet?> LookAgain() => settings.Jwks is null ? new(current) : ReadUnlessReadWithin(shortestPeriod);
 
     public void Dispose() => http?.Dispose();
 
-    private async ValueTask<KeySet?> Await(TimeSpan atMostEvery, CancellationToken ct)
+    private async ValueTask<KeySet?> ReadUnlessReadWithin(TimeSpan interval)
     {
-        await ReadUnlessReadWithin(atMostEvery).WaitAsync(ct);
+        await Reading(interval);
         return current;
     }
 
-    private Task ReadUnlessReadWithin(TimeSpan interval)
+    private Task Reading(TimeSpan interval)
     {
         lock (gate)
         {

@@ -2,14 +2,17 @@ namespace BuildingBlocks.Tests.Security;
 
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 internal sealed class RememberedTokensTests
 {
     private static readonly KeySet Keys = KeySet.Parse(null, new byte[32]);
-    private static readonly AuthenticateResult Verdict = AuthenticateResult.NoResult();
+    private static readonly TokenValidationResult Verdict = new();
     private readonly FakeTimeProvider time = new();
 
     [Test]
@@ -60,6 +63,23 @@ internal sealed class RememberedTokensTests
         Assert.That(remembered.Count, Is.EqualTo(100));
         Assert.That(remembered.Find(TokenDigest.Of("t949"), Keys), Is.Null);
         Assert.That(remembered.Find(TokenDigest.Of("t950"), Keys), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Are_judged_once_and_kept_without_their_text()
+    {
+        var settings = new AuthSettings("i", "a", ["HS256"], null, new byte[32]);
+        using var keys = new SigningKeys(settings, time, NullLogger<SigningKeys>.Instance);
+        var tokens = new TokenValidator(settings, keys, time);
+        var token = DevelopmentTokens.Issue(settings, "alice", [Roles.Buyer], TimeSpan.FromHours(1), time).Value;
+
+        var first = await tokens.ValidateTokenAsync(token, tokens.Parameters);
+        var second = await tokens.ValidateTokenAsync(token, tokens.Parameters);
+
+        Assert.That(first.IsValid, Is.True);
+        Assert.That(second, Is.SameAs(first));
+        Assert.That(((JsonWebToken)first.SecurityToken).EncodedToken, Does.Not.Contain(token.Split('.')[1]));
+        Assert.That(first.ClaimsIdentity.BootstrapContext, Is.Null);
     }
 
     [Test]

@@ -34,9 +34,9 @@ internal sealed class SigningKeysTests
     {
         publisher.Publish("k1");
 
-        var first = await keys.Current(CancellationToken.None);
+        var first = await keys.Current();
         time.Advance(TimeSpan.FromMinutes(9));
-        var second = await keys.Current(CancellationToken.None);
+        var second = await keys.Current();
 
         Assert.That(first!.Keys.Keys, Is.EqualTo(new[] { "k1" }));
         Assert.That(second, Is.SameAs(first));
@@ -47,12 +47,12 @@ internal sealed class SigningKeysTests
     public async Task Are_read_again_after_ten_minutes_without_making_a_request_wait()
     {
         publisher.Publish("k1");
-        await keys.Current(CancellationToken.None);
+        await keys.Current();
         publisher.Publish("k2");
         time.Advance(TimeSpan.FromMinutes(10));
 
-        var meanwhile = keys.Current(CancellationToken.None);
-        var afterwards = await keys.LookAgain(CancellationToken.None);
+        var meanwhile = keys.Current();
+        var afterwards = await keys.LookAgain();
 
         Assert.That(meanwhile.IsCompletedSuccessfully, Is.True);
         Assert.That(afterwards!.Keys.Keys, Is.EqualTo(new[] { "k2" }));
@@ -63,11 +63,11 @@ internal sealed class SigningKeysTests
     public async Task Are_looked_up_for_an_unknown_kid_once_a_minute_at_most()
     {
         publisher.Publish("k1");
-        await keys.Current(CancellationToken.None);
+        await keys.Current();
 
         for (var second = 0; second < 120; second++)
         {
-            await keys.LookAgain(CancellationToken.None);
+            await keys.LookAgain();
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -78,23 +78,23 @@ internal sealed class SigningKeysTests
     public async Task Stay_in_force_while_their_source_fails([Values(null, "", "<html>", "[]", "{}")] string? nonsense)
     {
         publisher.Publish("k1");
-        var good = await keys.Current(CancellationToken.None);
+        var good = await keys.Current();
 
         publisher.Text = nonsense;
         time.Advance(TimeSpan.FromMinutes(11));
 
-        Assert.That(await keys.LookAgain(CancellationToken.None), Is.SameAs(good));
+        Assert.That(await keys.LookAgain(), Is.SameAs(good));
     }
 
     [Test]
     public async Task Are_unknown_until_the_source_answers()
     {
-        Assert.That(await keys.Current(CancellationToken.None), Is.Null);
+        Assert.That(await keys.Current(), Is.Null);
 
         publisher.Publish("k1");
         time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.That(await keys.Current(CancellationToken.None), Is.Not.Null);
+        Assert.That(await keys.Current(), Is.Not.Null);
     }
 
     [Test]
