@@ -10,15 +10,14 @@ internal sealed class BodyStories
 {
     private Api api = null!;
     private string order = "";
-    private readonly List<Call> changes = [];
+    private IReadOnlyList<Call> changes = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         order = Api.Body(await api.Supplier());
-        foreach (var route in Route.Changes)
-            changes.Add(await RouteSamples.Prepare(api, route));
+        changes = await RouteSamples.PrepareAll(api, Route.Changes);
     }
 
     [OneTimeTearDown]

@@ -10,15 +10,14 @@ internal sealed class TargetStories
 {
     private Api api = null!;
     private string authorized = "";
-    private readonly List<Call> ofOne = [];
+    private IReadOnlyList<Call> ofOne = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         authorized = $"Host: x\r\nConnection: close\r\nAuthorization: Bearer {api.Token("bob", Roles.Buyer)}\r\n";
-        foreach (var route in Route.OfOne)
-            ofOne.Add(await RouteSamples.Prepare(api, route));
+        ofOne = await RouteSamples.PrepareAll(api, Route.OfOne);
     }
 
     [OneTimeTearDown]

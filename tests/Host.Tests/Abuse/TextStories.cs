@@ -9,15 +9,14 @@ internal sealed class TextStories
 {
     private Api api = null!;
     private string supplier = "";
-    private readonly List<Call> changes = [];
+    private IReadOnlyList<Call> changes = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres: true);
         supplier = await api.Supplier();
-        foreach (var route in Route.Changes)
-            changes.Add(await RouteSamples.Prepare(api, route));
+        changes = await RouteSamples.PrepareAll(api, Route.Changes);
     }
 
     [OneTimeTearDown]
@@ -63,13 +62,13 @@ internal sealed class TextStories
     [Test]
     public async Task A_text_of_the_greatest_length_is_taken_and_one_more_is_not()
     {
-        foreach (var route in Route.Changes)
-        foreach (var (path, longest) in RouteSamples.Of(route)!.Texts)
+        foreach (var sample in changes)
+        foreach (var (path, longest) in sample.Sample.Texts)
         {
-            var call = await RouteSamples.Prepare(api, route);
+            var call = await RouteSamples.Prepare(api, sample.Route);
             await IsRefused(call, path, new string('a', longest + 1));
             var taken = await call.SendBody(JsonPlaces.With(call.Body!, path, new string('a', longest)));
-            Assert.That((int)taken.Status, Is.InRange(200, 299), $"{route} {path}: {taken.Body}");
+            Assert.That((int)taken.Status, Is.InRange(200, 299), $"{call.Route} {path}: {taken.Body}");
         }
     }
 

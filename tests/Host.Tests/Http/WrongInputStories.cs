@@ -11,15 +11,14 @@ internal sealed class WrongInputStories(bool onPostgres)
 {
     private Api api = null!;
     private string supplier = "";
-    private readonly List<Call> ofOne = [];
+    private IReadOnlyList<Call> ofOne = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
         api = await Api.Start(onPostgres);
         supplier = await api.Supplier();
-        foreach (var route in Route.OfOne)
-            ofOne.Add(await RouteSamples.Prepare(api, route));
+        ofOne = await RouteSamples.PrepareAll(api, Route.OfOne);
     }
 
     [OneTimeTearDown]

@@ -33,8 +33,7 @@ internal sealed class RoleStories
     public async Task Exactly_the_roles_of_the_table_get_in(Route route)
     {
         Assert.That(
-            WhoMayDoWhat.Rows,
-            Does.ContainKey($"{route}"),
+            WhoMayDoWhat.Rows.ContainsKey($"{route}"),
             $"{route} is new: add a row to WhoMayDoWhat with the roles that the design's table 'Who may do what' names."
         );
         var call = await RouteSamples.Prepare(api, route);

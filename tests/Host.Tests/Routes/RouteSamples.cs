@@ -111,6 +111,15 @@ internal static class RouteSamples
         return new Call(route, sample, api.As($"sample-{sample.Role}", sample.Role), path, id, body);
     }
 
+    /// <summary>Of the routes that have a sample; that each has one is a story of its own.</summary>
+    public static async Task<IReadOnlyList<Call>> PrepareAll(Api api, IEnumerable<Route> routes)
+    {
+        var calls = new List<Call>();
+        foreach (var route in routes.Where(route => Of(route) is not null))
+            calls.Add(await Prepare(api, route));
+        return calls;
+    }
+
     private static Dictionary<string, int> Longest(params (string Member, int Units)[] texts) =>
         texts.ToDictionary(text => text.Member, text => text.Units);
 }

@@ -57,6 +57,10 @@ internal sealed class SampleStories
             .EnumerateArray()
             .Where(parameter => parameter.GetProperty("in").GetString() == "query")
             .Select(parameter => parameter.GetProperty("name").GetString()!);
-        Assert.That(described, Is.EquivalentTo(isList ? call.Sample.Filters!.Keys.Append("limit").Append("cursor") : []));
+        Assert.That(
+            described,
+            Is.EquivalentTo(isList ? call.Sample.Filters!.Keys.Append("limit").Append("cursor") : []),
+            $"add each filter of {route} to its sample, with values that it refuses"
+        );
     }
 }
