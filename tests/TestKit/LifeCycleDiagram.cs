@@ -1,0 +1,29 @@
+namespace TestKit;
+
+using System.Text;
+using Procurement.BuildingBlocks;
+
+/// <summary>The life cycle of an aggregate as the documentation shows it.</summary>
+public static class LifeCycleDiagram
+{
+    /// <summary>Path of the page, from the root.</summary>
+    public const string Page = "docs/life-cycles.md";
+
+    /// <summary>A Mermaid state diagram with one arrow for each command, state before and state after.</summary>
+    public static string Of<TStatus>(LifeCycle<TStatus> cycle)
+        where TStatus : struct, Enum
+    {
+        var diagram = new StringBuilder("```mermaid\nstateDiagram-v2\n");
+        diagram.Append("    [*] --> ").Append(cycle.First).Append('\n');
+        foreach (var row in cycle)
+        foreach (var from in row.From)
+        foreach (var to in row.To)
+            diagram.Append("    ").Append(from).Append(" --> ").Append(to).Append(" : ").Append(row.Command).Append('\n');
+        foreach (var state in Enum.GetValues<TStatus>().Where(state => cycle.All(row => !row.From.Contains(state))))
+            diagram.Append("    ").Append(state).Append(" --> [*]\n");
+        return diagram.Append("```").ToString();
+    }
+
+    /// <summary>The page as it is.</summary>
+    public static string Read() => File.ReadAllText(Path.Combine(EnvironmentFile.Root, Page));
+}
