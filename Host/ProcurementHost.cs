@@ -42,7 +42,7 @@ internal static class ProcurementHost
         var services = builder.Services;
 
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings).AddSingleton(settings.Retry);
+        services.AddSingleton(settings).AddSingleton(settings.Retry).AddSingleton(settings.Pool);
         services.AddDrain(settings.ShutdownDelay);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 

@@ -13,7 +13,7 @@ public static partial class HttpPipeline
     /// <summary>Registers what commits for every module, the fault handler and the time limit of requests.</summary>
     public static IServiceCollection AddHttpPipeline(this IServiceCollection services)
     {
-        services.AddSingleton(typeof(Edge<>));
+        services.AddSingleton(typeof(Edge<>)).AddSingleton<Admission>();
         services.AddExceptionHandler<FaultHandler>();
         services.AddRequestTimeouts(options =>
             options.DefaultPolicy = new RequestTimeoutPolicy

@@ -5,16 +5,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 /// <summary>
 /// One module's tables in its own schema, with the two tables that every module has: the audit trail and the stored answers.
-/// Contexts are pooled, so a subclass has no state of its own; that of this class follows the connection, not the user.
+/// Contexts are pooled, so a subclass has no state of its own.
 /// </summary>
-public abstract class ModuleContext : DbContext, IGatedContext
+public abstract class ModuleContext : DbContext
 {
     /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
     public const int MaxBatchSize = 1000;
 
     private const string Guarded = "Procurement:GuardedByHistory";
-
-    private bool insideGate;
 
     /// <summary>For subclasses.</summary>
     protected ModuleContext(DbContextOptions options)
@@ -67,10 +65,6 @@ public abstract class ModuleContext : DbContext, IGatedContext
     /// race fail. Anything else that is updated or deleted is written in an explicit transaction.
     /// </summary>
     protected static void GuardedByHistory(EntityTypeBuilder entity) => entity.Metadata.SetAnnotation(Guarded, true);
-
-    bool IGatedContext.IsInsideGate => Volatile.Read(ref insideGate);
-
-    bool IGatedContext.SetInsideGate(bool inside) => Interlocked.Exchange(ref insideGate, inside);
 
     internal bool NeedsTransaction()
     {

@@ -1,17 +1,18 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
-using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 /// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
 public static class PostgresModule
 {
-    /// <summary>Registers the one pool of connections that all modules share.</summary>
+    /// <summary>Registers the one pool of connections that all modules share, as an <see cref="NpgsqlDataSource"/>.</summary>
     public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseAddress database, PoolSettings pool)
     {
-        services.AddSingleton(provider => new PooledDatabase(database, pool, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<PoolMetrics>();
+        services.AddSingleton(provider => PostgresDataSource.Build(database, pool, provider.GetRequiredService<PoolMetrics>().Pool));
         services.AddSingleton(database).AddSingleton<SchemaMigrator>();
         return services;
     }
@@ -33,10 +34,9 @@ public static class PostgresModule
             (provider, options) =>
                 options
                     .UseNpgsql(
-                        provider.GetRequiredService<PooledDatabase>().Source,
+                        provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
                     )
-                    .AddInterceptors(provider.GetRequiredService<PooledDatabase>().Interceptor)
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
                     .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
                     .EnableThreadSafetyChecks(false)

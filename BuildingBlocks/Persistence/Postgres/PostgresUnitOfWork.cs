@@ -14,7 +14,7 @@ using Npgsql;
 /// <param name="added">What is added.</param>
 /// <param name="constraints">The refusal that a breach of each known unique constraint stands for.</param>
 public sealed class PostgresUnitOfWork<TModule, TContext>(
-    PooledDatabase database,
+    NpgsqlDataSource database,
     TContext context,
     NewRows<TModule> added,
     UniqueConstraints<TModule> constraints
@@ -54,8 +54,8 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
 
     private async Task WriteAdded(CancellationToken ct)
     {
-        await using var connection = await database.Open(ct);
-        await added.Write(connection.Driver, ct);
+        await using var connection = await database.Reach(ct);
+        await added.Write(connection, ct);
     }
 
     private async Task WriteTracked(CancellationToken ct)

@@ -61,14 +61,14 @@ internal sealed class CommitTests
     [Test]
     public async Task A_connection_has_the_limits_and_the_pool_the_size_that_were_asked_for()
     {
-        var database = services.GetRequiredService<PooledDatabase>();
+        var database = services.GetRequiredService<NpgsqlDataSource>();
         var limits = new List<string>();
         foreach (var name in new[] { "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "plan_cache_mode" })
         {
             await using var command = database.CreateCommand($"SHOW {name}");
             limits.Add((string)(await command.ExecuteScalarAsync(default))!);
         }
-        var pool = new NpgsqlConnectionStringBuilder(database.Source.ConnectionString);
+        var pool = new NpgsqlConnectionStringBuilder(database.ConnectionString);
 
         Assert.Multiple(() =>
         {
@@ -124,7 +124,7 @@ internal sealed class CommitTests
 
     private async Task Execute(string sql)
     {
-        await using var command = services.GetRequiredService<PooledDatabase>().CreateCommand(sql);
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
         await command.ExecuteScalarAsync(default);
     }
 

@@ -2,29 +2,29 @@ namespace Host.Tests.Faults;
 
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Hosting.Http;
 
-/// <summary>Connections of the service's own pool, kept from everybody else.</summary>
+/// <summary>Connections of the service's own pool, kept from everybody else by what counts like a request each.</summary>
 internal sealed class HeldConnections : IAsyncDisposable
 {
-    private readonly Stack<(PooledCommand Command, NpgsqlDataReader Reader)> held = [];
+    private readonly Stack<(IDisposable Place, NpgsqlConnection Connection)> held = [];
 
     public static async Task<HeldConnections> Take(Api api, int connections)
     {
         var holders = new HeldConnections();
         for (var i = 0; i < connections; i++)
         {
-            var command = api.Services.GetRequiredService<PooledDatabase>().CreateCommand("SELECT 1");
-            holders.held.Push((command, await command.ExecuteReaderAsync(default)));
+            var place = api.Services.GetRequiredService<Admission>().Enter();
+            holders.held.Push((place, await api.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync()));
         }
         return holders;
     }
 
     public async Task GiveBackOne()
     {
-        var (command, reader) = held.Pop();
-        await reader.DisposeAsync();
-        await command.DisposeAsync();
+        var (place, connection) = held.Pop();
+        await connection.DisposeAsync();
+        place.Dispose();
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,10 @@ namespace Host.Tests.Faults;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Host.Tests.Abuse;
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>The pool of connections, its queue and what the metrics page says of them.</summary>
 internal sealed class PoolStories
@@ -63,6 +67,73 @@ internal sealed class PoolStories
     }
 
     [Test]
+    public async Task A_request_has_one_place_while_it_works_on_the_database_and_none_however_it_ended()
+    {
+        await using var api = await Start();
+        var admission = api.Services.GetRequiredService<Admission>();
+        var supplier = await api.Supplier();
+        var order = await api.Order(supplier);
+        const string unknown = "po_01930000-0000-7000-8000-000000000001";
+        var answers = new[]
+        {
+            await api.Bob.Get($"/purchase-orders/{order}"),
+            await api.Bob.Get($"/purchase-orders/{unknown}"),
+            await api.Bob.Get("/purchase-orders?limit=0"),
+            await api.Bob.Post("/purchase-orders", "{}"),
+            await api.Bob.Post($"/purchase-orders/{order}/approve"),
+            await api.Bob.Post($"/purchase-orders/{unknown}/submit", null, ("Idempotency-Key", "\"absent\"")),
+            await api.Bob.Post($"/purchase-orders/{order}/submit", null, ("Idempotency-Key", "\"once\"")),
+            await api.Bob.Post($"/purchase-orders/{order}/submit", null, ("Idempotency-Key", "\"once\"")),
+        };
+        Assert.That(answers.Select(answer => (int)answer.Status), Is.EqualTo(new[] { 200, 404, 400, 422, 403, 404, 200, 200 }));
+        Assert.That(admission.Inside, Is.Zero);
+
+        var holders = await HeldConnections.Take(api, Connections);
+        using var leaving = new CancellationTokenSource();
+        var inVain = Read(api, 2);
+        var write = api.Bob.Post("/purchase-orders", Api.Body(supplier));
+        var left = api.Bob.GetAsync(new Uri("/purchase-orders?limit=1", UriKind.Relative), leaving.Token);
+        await Eventually.Holds(() => Metric(api, "db_waiting_callers"), Is.EqualTo(4));
+        Assert.That(admission.Inside, Is.EqualTo(Connections + 4), "one each");
+        await leaving.CancelAsync();
+        await Eventually.Holds(() => Task.FromResult(admission.Inside), Is.EqualTo(Connections + 3));
+        Assert.That((await Task.WhenAll(inVain)).Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await write).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => left);
+
+        await holders.DisposeAsync();
+        Assert.That(admission.Inside, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_slow_upload_takes_nobodys_place()
+    {
+        await using var api = await Start();
+        var uploads = new List<Wire>();
+        try
+        {
+            for (var i = 0; i <= Connections + Waiters; i++)
+            {
+                uploads.Add(await Wire.Open(api.Address));
+                await uploads[i]
+                    .Say(
+                        $"POST /purchase-orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {api.Token("eve", Roles.Buyer)}\r\n"
+                            + "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 60000\r\n\r\n{"
+                    );
+                // It is told to go on once its body is awaited.
+                await uploads[i].Hear(1, text => text.Contains("100 Continue", StringComparison.Ordinal) ? 1 : 0);
+            }
+
+            Assert.That((await api.Bob.Get("/purchase-orders")).Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(api.Services.GetRequiredService<Admission>().Inside, Is.Zero);
+        }
+        finally
+        {
+            uploads.ForEach(upload => upload.Dispose());
+        }
+    }
+
+    [Test]
     public async Task The_metrics_page_tells_open_and_idle_connections_but_not_the_probes()
     {
         await using var api = await Start();
@@ -82,6 +153,7 @@ internal sealed class PoolStories
         Assert.That(page, Does.Contain("# TYPE procurement_db_idle_connections gauge"));
         Assert.That(page, Does.Contain("# TYPE procurement_db_wait_count_total counter"));
         Assert.That(await Metric(api, "db_wait_count_total"), Is.Zero);
+        Assert.That(await Metric(api, "db_wait_refused_total"), Is.Zero);
     }
 
     private static Task<Api> Start() =>

@@ -68,7 +68,7 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
         env["DATABASE_URL"] = database;
         env["DB_MAX_CONNS"] = "2";
         await using var busy = PurchasingAlone.Build(env);
-        var pool = busy.GetRequiredService<PooledDatabase>();
+        var pool = busy.GetRequiredService<NpgsqlDataSource>();
         await using var first = pool.CreateCommand("SELECT 1");
         await using var second = pool.CreateCommand("SELECT 1");
         await using var one = await first.ExecuteReaderAsync(default);

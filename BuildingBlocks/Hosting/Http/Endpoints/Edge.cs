@@ -12,7 +12,7 @@ using Procurement.BuildingBlocks.Persistence.Decorators;
 /// answer of its idempotency key. A lost race is decided again from the start, in a fresh unit of work (ADR 0007).
 /// </summary>
 /// <typeparam name="TModule">Whose data the request changes.</typeparam>
-internal sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admission, TimeProvider clock)
 {
     private const int Attempts = 3;
 
@@ -38,14 +38,18 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider cl
         where TUseCase : class
     {
         var http = request.Http;
-        var outcome = await Attempt(http.RequestServices);
-        for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
+        Result<Answer> outcome;
+        using (admission.Enter())
         {
-            await using var fresh = scopes.CreateAsyncScope();
-            outcome = await Attempt(fresh.ServiceProvider);
+            outcome = await Attempt(http.RequestServices);
+            for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
+            {
+                await using var fresh = scopes.CreateAsyncScope();
+                outcome = await Attempt(fresh.ServiceProvider);
+            }
+            if (outcome.Error is not null)
+                outcome = await Replayed(request, fingerprint) ?? outcome;
         }
-        if (outcome.Error is not null && await Replayed(request, fingerprint))
-            return;
         if (outcome.Error is null)
             await outcome.Value.Send(http);
         else
@@ -84,25 +88,19 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, TimeProvider cl
     /// A refusal under a key may only say that the first request succeeded: its stored answer is then the answer. Looked up now and not
     /// before, so that the ordinary case pays nothing.
     /// </summary>
-    private async Task<bool> Replayed(ChangeRequest request, Func<byte[]> fingerprint)
+    /// <returns>Null when there is none.</returns>
+    private async Task<Result<Answer>?> Replayed(ChangeRequest request, Func<byte[]> fingerprint)
     {
         if (request.Key is null)
-            return false;
+            return null;
         await using var scope = scopes.CreateAsyncScope();
         var answers = scope.ServiceProvider.GetRequiredService<IIdempotency<TModule>>();
         if (await answers.Find(request.Client, request.Key, request.Http.RequestAborted) is not { } stored)
-            return false;
+            return null;
         if (!CryptographicOperations.FixedTimeEquals(stored.Fingerprint, fingerprint()))
-        {
-            await Problems.Write(
-                request.Http,
-                Error.Invalid("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request; use a new one.")
-            );
-            return true;
-        }
+            return Error.Invalid("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request; use a new one.");
         request.Http.Response.Headers["Idempotency-Replayed"] = "true";
-        await new Answer(stored.Status, stored.Body, stored.ETag, stored.Location).Send(request.Http);
-        return true;
+        return new Answer(stored.Status, stored.Body, stored.ETag, stored.Location);
     }
 
     private StoredAnswer Stored(ChangeRequest request, byte[] fingerprint, Answer answer) =>

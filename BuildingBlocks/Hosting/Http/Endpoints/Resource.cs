@@ -167,7 +167,9 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
                 await Problems.Write(http, filter.Error);
                 return;
             }
-            var page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
+            Page<TItem> page;
+            using (Admission.Enter(http))
+                page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
             var next = page.Next is { } key ? Cursor.Write(key) : null;
             LinkNext(http, next);
             await Answer.Ok(new Items<TItem>(page.Items, next), items, tag: null).Send(http);
@@ -257,7 +259,14 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         async Task Answered(HttpContext http)
         {
             var id = RouteId.Read<TId>(http);
-            var answer = id.Error ?? await read(http, Queries<TQueries>(http), id.Value);
+            if (id.Error is not null)
+            {
+                await Problems.Write(http, id.Error);
+                return;
+            }
+            Result<Answer> answer;
+            using (Admission.Enter(http))
+                answer = await read(http, Queries<TQueries>(http), id.Value);
             await (answer.Error is null ? answer.Value.Send(http) : Problems.Write(http, answer.Error));
         }
     }

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 
 /// <summary>
 /// What the pool of connections is doing, under names of our own. The numbers are the driver's, whose instruments know every pool of the
@@ -16,18 +17,14 @@ internal sealed class PoolMetrics : IDisposable
 
     private readonly Lock gate = new();
     private readonly MeterListener driver = new();
-    private readonly string pool;
     private int open;
     private int idle;
     private int waiting;
     private long waited;
 
-    /// <param name="pool">Name of the pool, told to the driver too.</param>
-    /// <param name="bound">What sends callers away when too many wait.</param>
     /// <param name="meters">Where the instruments are made.</param>
-    public PoolMetrics(string pool, ConnectionGate bound, IMeterFactory meters)
+    public PoolMetrics(IMeterFactory meters)
     {
-        this.pool = pool;
         driver.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == Driver && instrument.Name is Connections or Waiting)
@@ -49,12 +46,10 @@ internal sealed class PoolMetrics : IDisposable
             () => Volatile.Read(ref waiting),
             description: "Callers that wait for a connection now"
         );
-        meter.CreateObservableCounter(
-            "db_wait_refused",
-            () => bound.Refused,
-            description: "Callers sent away because too many waited for a connection"
-        );
     }
+
+    /// <summary>Name of the pool that is counted; give it to the data source. The driver tells the pools of a process apart by name only.</summary>
+    public string Pool { get; } = $"requests-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
     public void Dispose() => driver.Dispose();
 
@@ -70,7 +65,7 @@ internal sealed class PoolMetrics : IDisposable
 
     private void Take(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (Tag(tags, PoolName) != pool)
+        if (Tag(tags, PoolName) != Pool)
             return;
         if (instrument == Connections)
         {

@@ -39,6 +39,20 @@ public static class PostgresDataSource
             }
         );
 
+    /// <summary>Takes a connection for work that has not begun: a failure here is known to have done nothing.</summary>
+    /// <exception cref="DatabaseUnreachableException">The server could not be reached, or would not have us.</exception>
+    internal static async Task<NpgsqlConnection> Reach(this NpgsqlDataSource database, CancellationToken ct)
+    {
+        try
+        {
+            return await database.OpenConnectionAsync(ct);
+        }
+        catch (Exception e) when (PostgresFaults.IsUnreachable(e))
+        {
+            throw new DatabaseUnreachableException(e);
+        }
+    }
+
     private static NpgsqlDataSource Build(DatabaseAddress database, string name, Action<NpgsqlConnectionStringBuilder> configure)
     {
         var options = database.ToConnectionString();

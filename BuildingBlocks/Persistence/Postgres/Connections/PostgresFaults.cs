@@ -34,11 +34,11 @@ public static class PostgresFaults
 
     /// <summary>As <see cref="IsWorthRepeating"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
     public static bool IsTransientForReads(Exception fault) =>
-        IsUnavailable(fault) && !HasWaited(fault) && Refusal(fault) is null && fault is not PoolBusyException && !IsDiskFull(fault);
+        IsUnavailable(fault) && !HasWaited(fault) && Refusal(fault) is null && !IsDiskFull(fault);
 
     /// <summary>The database is away, full, or too busy to answer in time: 503, not a defect of ours.</summary>
     public static bool IsUnavailable(Exception fault) =>
-        fault is DatabaseUnreachableException or PoolBusyException
+        fault is DatabaseUnreachableException
         || IsCertainlyUndone(fault)
         || Refusal(fault) is not null
         || Cause(fault) switch

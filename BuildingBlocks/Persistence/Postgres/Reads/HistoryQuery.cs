@@ -16,7 +16,7 @@ public static class HistoryQuery
     /// <param name="range">Which part.</param>
     /// <param name="ct">Gives up the read.</param>
     public static async Task<HistoryPage?> Read(
-        PooledDatabase database,
+        NpgsqlDataSource database,
         string schema,
         Guid aggregate,
         HistoryRange range,
@@ -60,7 +60,7 @@ public static class HistoryQuery
 
     /// <summary>One line of an aggregate's audit trail, whole; null when absent.</summary>
     public static async Task<HistoryItem?> ReadOne(
-        PooledDatabase database,
+        NpgsqlDataSource database,
         string schema,
         Guid aggregate,
         long version,

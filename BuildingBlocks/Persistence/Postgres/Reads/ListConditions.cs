@@ -4,7 +4,7 @@ using System.Text;
 using Npgsql;
 
 /// <summary>The conditions of a list as SQL: values go in as parameters, what is null is left out.</summary>
-public sealed class ListConditions(PooledCommand command)
+public sealed class ListConditions(NpgsqlCommand command)
 {
     private readonly StringBuilder sql = new("true");
 

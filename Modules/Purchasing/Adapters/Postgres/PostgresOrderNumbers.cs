@@ -1,13 +1,13 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
-using Procurement.BuildingBlocks.Persistence.Postgres;
+using Npgsql;
 using Procurement.Purchasing.Ports;
 
 /// <summary>
 /// Takes a block of numbers from a sequence at a time, so that most orders ask nobody. What a process leaves over is a gap. All who find
 /// the block used up wait for the same next one, or fail with it: one after the other, they would each wait for a database that is away.
 /// </summary>
-internal sealed class PostgresOrderNumbers(PooledDatabase database) : IOrderNumbers
+internal sealed class PostgresOrderNumbers(NpgsqlDataSource database) : IOrderNumbers
 {
     /// <summary>The increment of the sequence, set by the migration.</summary>
     private const int Block = 64;

@@ -7,7 +7,7 @@ using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call, the lines gathered by the database.</summary>
-internal sealed class PostgresPurchaseOrderQueries(PooledDatabase database) : IPurchaseOrderQueries
+internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : IPurchaseOrderQueries
 {
     private const string Header = """
         SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1] AS created_by, o.currency, o.total_cents,

@@ -1,13 +1,12 @@
 namespace Procurement.Supplier.Adapters.Postgres;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call.</summary>
-internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvider clock) : ISupplierQueries
+internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, TimeProvider clock) : ISupplierQueries
 {
     private const string Columns = """
         SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason, version,
@@ -48,7 +47,7 @@ internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvi
         (await standings.Ask(id.Value, ct)).TryGetValue(id.Value, out var status) ? status : null;
 
     private static async Task<IReadOnlyDictionary<Guid, SupplierStatus>> ReadStandings(
-        PooledDatabase database,
+        NpgsqlDataSource database,
         IReadOnlyCollection<Guid> ids
     )
     {
@@ -61,7 +60,7 @@ internal sealed class PostgresSupplierQueries(PooledDatabase database, TimeProvi
         return found;
     }
 
-    private static async Task<List<SupplierView>> Read(PooledCommand command, CancellationToken ct)
+    private static async Task<List<SupplierView>> Read(NpgsqlCommand command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         var suppliers = new List<SupplierView>();

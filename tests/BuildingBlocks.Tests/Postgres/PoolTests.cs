@@ -1,5 +1,6 @@
 namespace BuildingBlocks.Tests.Postgres;
 
+using System.Data;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
@@ -8,15 +9,13 @@ using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
-/// <summary>However a connection is had, lost or not had at all, its place in the queue is given up: over a pool of one connection.</summary>
-internal sealed class PooledDatabaseTests
+/// <summary>However a connection is had, lost or not had at all, the next one is had: over a pool of one connection.</summary>
+internal sealed class PoolTests
 {
     private string url = "";
     private ServiceProvider services = null!;
 
-    private PooledDatabase Database => services.GetRequiredService<PooledDatabase>();
-
-    private ConnectionGate Gate => Database.Gate;
+    private NpgsqlDataSource Database => services.GetRequiredService<NpgsqlDataSource>();
 
     [OneTimeSetUp]
     public async Task Start()
@@ -32,8 +31,13 @@ internal sealed class PooledDatabaseTests
         await Postgres.DropDatabase(url);
     }
 
+    /// <summary>Otherwise the pool's wait ends in vain.</summary>
     [TearDown]
-    public void Nobody_is_left_inside() => Assert.That(Gate.Inside, Is.Zero);
+    public async Task The_one_connection_is_free()
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        Assert.That(connection.State, Is.EqualTo(ConnectionState.Open));
+    }
 
     [TestCase("SELECT 1", null)]
     [TestCase("SELECT nonsense", typeof(PostgresException))]
@@ -44,11 +48,10 @@ internal sealed class PooledDatabaseTests
         {
             var context = scope.ServiceProvider.GetRequiredService<Shelf>();
             Assert.That(await Fault(() => context.Database.ExecuteSqlRawAsync(sql)), fault is null ? Is.Null : Is.InstanceOf(fault));
-            Assert.That(Gate.Inside, Is.Zero, "EF Core");
+            await The_one_connection_is_free();
         }
         await using (var command = Database.CreateCommand(sql))
-            Assert.That(await Fault(() => command.ExecuteScalarAsync(default)), fault is null ? Is.Null : Is.InstanceOf(fault));
-        Assert.That(Gate.Inside, Is.Zero, "by hand");
+            Assert.That(await Fault(() => command.ExecuteScalarAsync()), fault is null ? Is.Null : Is.InstanceOf(fault));
     }
 
     [Test]
@@ -57,9 +60,8 @@ internal sealed class PooledDatabaseTests
         await using var scope = services.CreateAsyncScope();
         await using var impatient = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<Shelf>();
-        await using (var holder = Database.CreateCommand("SELECT 1"))
+        await using (await Database.OpenConnectionAsync())
         {
-            await using var held = await holder.ExecuteReaderAsync(default);
             using var leaving = new CancellationTokenSource();
             await using var command = Database.CreateCommand("SELECT 1");
             var cancelled = new[]
@@ -68,44 +70,16 @@ internal sealed class PooledDatabaseTests
                 Fault(() => command.ExecuteScalarAsync(leaving.Token)),
             };
             var inVain = Fault(() => context.Database.OpenConnectionAsync());
-            Assert.That(Gate.Inside, Is.EqualTo(4));
 
             await leaving.CancelAsync();
 
             Assert.That(await Task.WhenAll(cancelled), Is.All.InstanceOf<OperationCanceledException>());
             Assert.That(await inVain, Is.Not.Null.And.Matches<Exception>(fault => PostgresFaults.IsPoolExhausted(fault!)));
-            await command.DisposeAsync();
-            Assert.That(Gate.Inside, Is.EqualTo(1));
         }
 
         // The same context, the next time.
         await context.Database.OpenConnectionAsync();
-        Assert.That(Gate.Inside, Is.EqualTo(1));
         await context.Database.CloseConnectionAsync();
-    }
-
-    [Test]
-    public async Task After_a_refusal()
-    {
-        const int crowd = 1 + ConnectionGate.WaitersPerConnection;
-        Crowd(Gate.Enter);
-        await using var scope = services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<Shelf>();
-        await using var command = Database.CreateCommand("SELECT 1");
-
-        await Assert.ThrowsAsync<PoolBusyException>(() => context.Database.OpenConnectionAsync());
-        await Assert.ThrowsAsync<PoolBusyException>(() => context.Database.ExecuteSqlRawAsync("SELECT 1"));
-        await Assert.ThrowsAsync<PoolBusyException>(() => command.ExecuteScalarAsync(default));
-
-        await command.DisposeAsync();
-        Assert.That(Gate.Inside, Is.EqualTo(crowd));
-        Crowd(Gate.Leave);
-
-        static void Crowd(Action each)
-        {
-            for (var i = 0; i < crowd; i++)
-                each();
-        }
     }
 
     [Test]
@@ -117,19 +91,21 @@ internal sealed class PooledDatabaseTests
         listener.Stop();
         await using var away = Build($"postgres://nobody@127.0.0.1:{port}/nothing");
         await using var scope = away.CreateAsyncScope();
-        var database = away.GetRequiredService<PooledDatabase>();
+        var database = away.GetRequiredService<NpgsqlDataSource>();
 
         var opened = await Fault(() => scope.ServiceProvider.GetRequiredService<Shelf>().Database.OpenConnectionAsync());
         Exception? executed;
         await using (var command = database.CreateCommand("SELECT 1"))
-            executed = await Fault(() => command.ExecuteScalarAsync(default));
-
+            executed = await Fault(() => command.ExecuteScalarAsync());
+        var reached = await Fault(() => database.Reach(default));
         var committed = await Fault(() => scope.ServiceProvider.GetRequiredService<IUnitOfWork<string>>().Commit(default));
 
         Assert.That(new[] { opened, executed }, Is.All.Matches<Exception>(fault => PostgresFaults.IsUnavailable(fault!)));
-        Assert.That(committed, Is.InstanceOf<DatabaseUnreachableException>(), "so that it is repeated");
-        Assert.That(PostgresFaults.IsWorthRepeating(committed!), Is.True);
-        Assert.That(database.Gate.Inside, Is.Zero);
+        foreach (var fault in new[] { reached, committed })
+        {
+            Assert.That(fault, Is.InstanceOf<DatabaseUnreachableException>(), "so that it is repeated");
+            Assert.That(PostgresFaults.IsWorthRepeating(fault!), Is.True);
+        }
     }
 
     private static ServiceProvider Build(string url)
