@@ -26,9 +26,8 @@ public sealed partial class SchemaMigrator(
     /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
     public async Task Migrate(CancellationToken ct)
     {
-        // The session ends with this method and takes the lock along, whatever happens; it never returns to the pool.
-        await using var session = new NpgsqlConnection(Unpooled(database));
-        await session.OpenAsync(ct);
+        // The session ends with this method and takes the lock along, whatever happens.
+        await using var session = await PostgresDataSource.OpenSession(database, ct);
         await Execute(session, NoLimits, ct);
         await Execute(session, $"SELECT pg_advisory_lock({LockKey})", ct);
         foreach (var context in contexts)
@@ -66,13 +65,6 @@ public sealed partial class SchemaMigrator(
             await context.Database.CloseConnectionAsync();
             context.Database.SetCommandTimeout(null);
         }
-    }
-
-    private static string Unpooled(DatabaseAddress database)
-    {
-        var options = database.ToConnectionString();
-        options.Pooling = false;
-        return options.ConnectionString;
     }
 
     private static DbContext Open(AsyncServiceScope scope, Type type) => (DbContext)scope.ServiceProvider.GetRequiredService(type);

@@ -39,6 +39,29 @@ public static class PostgresDataSource
             }
         );
 
+    /// <summary>
+    /// A session that no pool keeps and that no limit of ours ends: what belongs to a session ends when it is disposed of, or lost. Advisory
+    /// locks are taken here and never on a pooled connection, which is not reset when it is given back and would keep them.
+    /// </summary>
+    public static async Task<NpgsqlConnection> OpenSession(DatabaseAddress database, CancellationToken ct)
+    {
+        var options = database.ToConnectionString();
+        options.Pooling = false;
+        options.KeepAlive = 15;
+        options.TcpKeepAlive = true;
+        var session = new NpgsqlConnection(options.ConnectionString);
+        try
+        {
+            await session.OpenAsync(ct);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Takes a connection for work that has not begun: a failure here is known to have done nothing.</summary>
     /// <exception cref="DatabaseUnreachableException">The server could not be reached, or would not have us.</exception>
     internal static async Task<NpgsqlConnection> Reach(this NpgsqlDataSource database, CancellationToken ct)
