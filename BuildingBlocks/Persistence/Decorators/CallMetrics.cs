@@ -18,13 +18,13 @@ public sealed class CallMetrics
         duration = meter.CreateHistogram(
             "repo_call_duration",
             "s",
-            "Duration of calls to repositories and units of work, retries included",
+            "Duration of calls to repositories, queries and other ports, retries included",
             advice: new InstrumentAdvice<double>
             {
                 HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5],
             }
         );
-        calls = meter.CreateCounter<long>("repo_calls", description: "Calls to repositories and units of work, by outcome");
+        calls = meter.CreateCounter<long>("repo_calls", description: "Calls to repositories, queries and other ports, by outcome");
         this.clock = clock;
     }
 
@@ -33,13 +33,14 @@ public sealed class CallMetrics
 
     /// <summary>Records one call.</summary>
     /// <param name="started">From <see cref="Start"/>.</param>
-    /// <param name="port">Which port.</param>
-    /// <param name="operation">Which of its operations.</param>
-    /// <param name="outcome">ok, refused or fault.</param>
-    public void Record(long started, string port, string operation, string outcome)
+    /// <param name="repo">Which repository or other port, in snake case.</param>
+    /// <param name="operation">Which of its operations, in snake case.</param>
+    /// <param name="ok">False when it ended with a fault; a refusal is an answer.</param>
+    public void Record(long started, string repo, string operation, bool ok)
     {
-        duration.Record(clock.GetElapsedTime(started).TotalSeconds, new("repo", port), new("op", operation));
-        calls.Add(1, new("repo", port), new("op", operation), new("status", outcome));
+        var status = ok ? "ok" : "error";
+        duration.Record(clock.GetElapsedTime(started).TotalSeconds, new("repo", repo), new("op", operation), new("status", status));
+        calls.Add(1, new("repo", repo), new("op", operation), new("status", status));
     }
 }
 
@@ -51,4 +52,7 @@ public static class Spans
 
     /// <summary>Where spans are started.</summary>
     public static readonly ActivitySource Source = new(Name);
+
+    internal static Activity? Start(string repo, string operation, ActivityKind kind = ActivityKind.Internal) =>
+        Source.HasListeners() ? Source.StartActivity($"{repo}.{operation}", kind) : null;
 }

@@ -11,9 +11,7 @@ using Procurement.BuildingBlocks.Persistence.Resilience;
 /// </summary>
 public sealed class RemotePort
 {
-    private readonly string port;
-    private readonly CallMetrics metrics;
-    private readonly ResiliencePipeline pipeline;
+    private readonly CallPipeline pipeline;
 
     /// <param name="port">Name of the port, in metrics, spans and readiness.</param>
     /// <param name="retry">How often and how long; the port draws on a budget of its own.</param>
@@ -39,14 +37,13 @@ public sealed class RemotePort
         Func<Exception, bool> isFailure
     )
     {
-        this.port = port;
-        this.metrics = metrics;
         Breaker = new CircuitBreaker(port, limits, clock, meters, fault => IsTimeout(fault) || isTransient(fault) || isFailure(fault));
-        pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+        var attempts = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddPipeline(retry.Build(fault => fault is not PortUnavailableException && isTransient(fault)))
             .AddStrategy(_ => Breaker, new Unnamed())
             .AddTimeout(attemptTimeout)
             .Build();
+        pipeline = new CallPipeline(port, metrics, attempts, ActivityKind.Client);
     }
 
     /// <summary>Its circuit breaker; register it with readiness.</summary>
@@ -57,36 +54,9 @@ public sealed class RemotePort
     /// <param name="call">The adapter's work; made again when it fails for a passing reason.</param>
     /// <param name="ct">Ends the call, and any wait for the next attempt.</param>
     /// <exception cref="PortUnavailableException">The circuit is open.</exception>
-    public async Task<T> Call<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken ct)
-    {
-        var started = metrics.Start();
-        var outcome = "fault";
-        try
-        {
-            var answer = await Traced(operation, call, ct);
-            outcome = "ok";
-            return answer;
-        }
-        finally
-        {
-            metrics.Record(started, port, operation, outcome);
-        }
-    }
-
-    private async Task<T> Traced<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken ct)
-    {
-        using var span = Spans.Source.StartActivity($"{port}.{operation}", ActivityKind.Client);
-        try
-        {
-            // Waits no longer than the timeout even for an adapter that does not listen: it would keep the circuit half-open for ever.
-            return await pipeline.ExecuteAsync(static async (call, ct) => await call(ct).WaitAsync(ct), call, ct);
-        }
-        catch (Exception e)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            throw;
-        }
-    }
+    public Task<T> Call<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken ct) =>
+        // Waits no longer than the timeout even for an adapter that does not listen: it would keep the circuit half-open for ever.
+        pipeline.Call(operation, static async (call, ct) => await call(ct).WaitAsync(ct), call, ct);
 
     private static bool IsTimeout(Exception fault) => fault is TimeoutException or Polly.Timeout.TimeoutRejectedException;
 

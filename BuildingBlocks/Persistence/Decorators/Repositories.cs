@@ -6,7 +6,7 @@ using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures the calls to a repository, retries included.</summary>
-public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, CallMetrics metrics)
+public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, CallMetrics metrics, RepoNames names)
     : IRepository<TAggregate, TId>
     where TAggregate : Aggregate<TId>
     where TId : struct
@@ -15,16 +15,16 @@ public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, 
     public async Task<TAggregate?> Find(TId id, CancellationToken ct)
     {
         var started = metrics.Start();
-        var outcome = "fault";
+        var ok = false;
         try
         {
             var found = await inner.Find(id, ct);
-            outcome = "ok";
+            ok = true;
             return found;
         }
         finally
         {
-            metrics.Record(started, typeof(TAggregate).Name, "find", outcome);
+            metrics.Record(started, names.Of(typeof(TAggregate)), RepoNames.Operation(nameof(Find)), ok);
         }
     }
 
@@ -33,16 +33,14 @@ public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, 
 }
 
 /// <summary>Gives each call to a repository a span of its own.</summary>
-public sealed class TracedRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner) : IRepository<TAggregate, TId>
+public sealed class TracedRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, RepoNames names) : IRepository<TAggregate, TId>
     where TAggregate : Aggregate<TId>
     where TId : struct
 {
-    private static readonly string FindName = $"{typeof(TAggregate).Name}.find";
-
     /// <inheritdoc/>
     public async Task<TAggregate?> Find(TId id, CancellationToken ct)
     {
-        using var span = Spans.Source.StartActivity(FindName);
+        using var span = Spans.Start(names.Of(typeof(TAggregate)), RepoNames.Operation(nameof(Find)));
         try
         {
             return await inner.Find(id, ct);
@@ -104,6 +102,9 @@ internal static partial class Log
 {
     [LoggerMessage(LogLevel.Debug, "{Repo} {Id} read, found: {Found}")]
     public static partial void Found(ILogger log, string repo, string? id, bool found);
+
+    [LoggerMessage(LogLevel.Debug, "{Repo} {Op} read")]
+    public static partial void Read(ILogger log, string repo, string op);
 
     [LoggerMessage(LogLevel.Warning, "{Repo} {Op} failed")]
     public static partial void Failed(ILogger log, string repo, string op, Exception fault);

@@ -6,22 +6,22 @@ using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures commits, retries included.</summary>
-public sealed class MeasuredUnitOfWork<TModule>(IUnitOfWork<TModule> inner, CallMetrics metrics) : IUnitOfWork<TModule>
+public sealed class MeasuredUnitOfWork<TModule>(IUnitOfWork<TModule> inner, CallMetrics metrics, RepoNames names) : IUnitOfWork<TModule>
 {
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct)
     {
         var started = metrics.Start();
-        var outcome = "fault";
+        var ok = false;
         try
         {
             var result = await inner.Commit(ct);
-            outcome = result.Error is null ? "ok" : "refused";
+            ok = true;
             return result;
         }
         finally
         {
-            metrics.Record(started, typeof(TModule).Name, "commit", outcome);
+            metrics.Record(started, names.Of(typeof(TModule)), "save", ok);
         }
     }
 
@@ -30,14 +30,12 @@ public sealed class MeasuredUnitOfWork<TModule>(IUnitOfWork<TModule> inner, Call
 }
 
 /// <summary>Gives each commit a span of its own.</summary>
-public sealed class TracedUnitOfWork<TModule>(IUnitOfWork<TModule> inner) : IUnitOfWork<TModule>
+public sealed class TracedUnitOfWork<TModule>(IUnitOfWork<TModule> inner, RepoNames names) : IUnitOfWork<TModule>
 {
-    private static readonly string CommitName = $"{typeof(TModule).Name}.commit";
-
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct)
     {
-        using var span = Spans.Source.StartActivity(CommitName);
+        using var span = Spans.Start(names.Of(typeof(TModule)), "save");
         try
         {
             var result = await inner.Commit(ct);

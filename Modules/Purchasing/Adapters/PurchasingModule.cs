@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters.Http;
@@ -37,6 +38,7 @@ public sealed class PurchasingModule
         services.AddScoped<RejectPurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton(new History<PurchasingModule>(PurchasingEvents.Default));
+        services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
         if (inMemory)
             AddInMemory(services);
         else

@@ -12,7 +12,7 @@ internal static class CompositionRules
 {
     public static readonly Rule Composition = new(
         10,
-        "Every use case and port resolves from the host; repositories and units of work are measured, traced, retried and logged, once and in that order",
+        "Every use case and port resolves from the host; repositories, units of work and ports that read are measured, traced, retried and logged, once and in that order",
         CheckComposition
     );
 
@@ -59,8 +59,10 @@ internal static class CompositionRules
         if (found.All("cores", cores).Count == 0)
             return;
         using var scope = code.Host.Scope();
-        foreach (var type in found.All("use cases", useCases).Concat(found.All("ports", ports)))
+        foreach (var type in found.All("use cases", useCases))
             Resolve(scope, type, found);
+        foreach (var type in found.All("ports", ports))
+            CheckPort(type, Resolve(scope, type, found), found);
         foreach (var type in found.All("repositories", repositories))
             CheckChain(scope, type, RepositoryChain, found);
         foreach (var type in found.All("units of work", units))
@@ -94,6 +96,21 @@ internal static class CompositionRules
             return null;
         }
     }
+
+    /// <summary>What asks a neighbour leaves it to the neighbour's own ports; what asks another system has a chain of its own.</summary>
+    private static void CheckPort(Type port, object? service, Findings found)
+    {
+        if (
+            service is null or ReadPort { Inner: not ReadPort }
+            || Ends(service.GetType(), "Neighbours")
+            || HasField(service, typeof(RemotePort))
+        )
+            return;
+        found.Expect(false, $"{Short(port)} is {service.GetType().Name}, not decorated or decorated twice");
+    }
+
+    private static bool HasField(object service, Type type) =>
+        service.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Any(field => field.FieldType == type);
 
     private static void CheckChain(IServiceScope scope, Type service, Type[] chain, Findings found)
     {

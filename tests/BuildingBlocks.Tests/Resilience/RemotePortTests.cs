@@ -42,7 +42,7 @@ internal sealed class RemotePortTests
         Assert.That(await call, Is.EqualTo("answer"));
         Assert.That(port.Calls, Is.EqualTo(2));
         Assert.That(port.Readings.Of("repo_calls"), Is.EqualTo(new[] { "repo_calls 1 repo=bank op=pay status=ok" }));
-        Assert.That(port.Readings.Of("repo_call_duration"), Is.EqualTo(new[] { "repo_call_duration 0.05 repo=bank op=pay" }));
+        Assert.That(port.Readings.Of("repo_call_duration"), Is.EqualTo(new[] { "repo_call_duration 0.05 repo=bank op=pay status=ok" }));
         Assert.That(measuredWhenSpanEnded, Is.Zero);
         Assert.That(spans.Select(span => span?.OperationName), Is.EqualTo(new[] { "bank.pay", "bank.pay" }));
         Assert.That(spans[1], Is.SameAs(spans[0]));
@@ -65,7 +65,7 @@ internal sealed class RemotePortTests
         Assert.That(fault, Is.InstanceOf<PortUnavailableException>());
         Assert.That(fault?.InnerException?.Message, Is.EqualTo("second"));
         Assert.That(port.Calls, Is.EqualTo(2));
-        Assert.That(port.Readings.Of("repo_calls"), Is.EqualTo(new[] { "repo_calls 1 repo=bank op=pay status=fault" }));
+        Assert.That(port.Readings.Of("repo_calls"), Is.EqualTo(new[] { "repo_calls 1 repo=bank op=pay status=error" }));
     }
 
     [Test]

@@ -17,7 +17,7 @@ internal static class ProcurementHost
         builder.Services.AddAuthorization();
         DepotModule.AddDepot(builder.Services);
         ShopModule.AddShop(builder.Services);
-        builder.Services.DecorateAllPorts();
+        builder.Services.DecorateAllPorts(typeof(SampleReads));
         ShopModule.AddShop(builder.Services);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -25,3 +25,6 @@ internal static class ProcurementHost
         return app;
     }
 }
+
+/// <summary>Every sample has a load context, and its proxies belong to it.</summary>
+public class SampleReads : ReadPort;

@@ -17,10 +17,13 @@ internal static class ProcurementHost
         builder.Services.AddAuthorization();
         DepotModule.AddDepot(builder.Services);
         ShopModule.AddShop(builder.Services);
-        builder.Services.DecorateAllPorts();
+        builder.Services.DecorateAllPorts(typeof(SampleReads));
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         ShopModule.MapShop(app);
         return app;
     }
 }
+
+/// <summary>Every sample has a load context, and its proxies belong to it.</summary>
+public class SampleReads : ReadPort;

@@ -1,0 +1,52 @@
+namespace Procurement.BuildingBlocks.Persistence.Decorators;
+
+using System.Diagnostics;
+using Polly;
+
+/// <summary>What goes around the calls of a port that has methods of its own: measured, then traced, then whatever repeats or ends attempts.</summary>
+/// <param name="repo">Name of the port, in metrics and spans.</param>
+/// <param name="metrics">Where calls are measured.</param>
+/// <param name="attempts">What goes around each attempt.</param>
+/// <param name="kind">Kind of the span.</param>
+internal sealed class CallPipeline(string repo, CallMetrics metrics, ResiliencePipeline attempts, ActivityKind kind)
+{
+    public async Task<T> Call<TState, T>(
+        string operation,
+        Func<TState, CancellationToken, ValueTask<T>> attempt,
+        TState state,
+        CancellationToken ct
+    )
+    {
+        var started = metrics.Start();
+        var ok = false;
+        try
+        {
+            var answer = await Traced(operation, attempt, state, ct);
+            ok = true;
+            return answer;
+        }
+        finally
+        {
+            metrics.Record(started, repo, operation, ok);
+        }
+    }
+
+    private async Task<T> Traced<TState, T>(
+        string operation,
+        Func<TState, CancellationToken, ValueTask<T>> attempt,
+        TState state,
+        CancellationToken ct
+    )
+    {
+        using var span = Spans.Start(repo, operation, kind);
+        try
+        {
+            return await attempts.ExecuteAsync(attempt, state, ct);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+}
