@@ -2,13 +2,15 @@ namespace Procurement.Host;
 
 using System.CommandLine;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>The verbs of the one binary; without one it serves.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const int Failed = 1;
 
@@ -49,16 +51,21 @@ internal static class CommandLine
     internal static async Task<int> Run(WebApplication app)
     {
         // Asked for now: when the run is over the container is gone.
+        var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Procurement.Listening");
         var drain = app.Services.GetRequiredService<Drain>();
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         var started = app.Lifetime.ApplicationStarted;
+        started.Register(() => Listening(log, listening.First(), listening.ElementAtOrDefault(1) ?? "nothing"));
         try
         {
             await app.RunAsync(CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException && !started.IsCancellationRequested)
         {
-            return Complain("procurement: LISTEN_ADDR cannot be listened on: it is in use, or no address of this machine");
+            // They are opened in this order.
+            var name = listening.Count == 0 ? "LISTEN_ADDR" : "METRICS_ADDR";
+            return Complain($"procurement: {name} cannot be listened on: it is in use, or no address of this machine");
         }
         catch (OperationCanceledException)
         {
@@ -94,6 +101,7 @@ internal static class CommandLine
     {
         var environment = Environment();
         environment["LISTEN_ADDR"] = "127.0.0.1:0";
+        environment["METRICS_ADDR"] = "";
         environment["SHUTDOWN_DELAY"] = "0s";
         environment["LOG_LEVEL"] = "error";
         if (Build(environment) is not { } app)
@@ -105,8 +113,10 @@ internal static class CommandLine
             await app.StartAsync(ct);
             var outcome = await Demonstration.Seed(app, ct);
             await app.StopAsync(ct);
-            await Console.Out.WriteLineAsync(outcome.Error?.Detail ?? outcome.Value);
-            return outcome.Error is null ? 0 : Failed;
+            if (outcome.Error is { } refusal)
+                return Complain($"procurement: {refusal.Detail}");
+            await Console.Out.WriteLineAsync(outcome.Value);
+            return 0;
         }
     }
 
@@ -132,7 +142,7 @@ internal static class CommandLine
     private static int PrintConfiguration()
     {
         var env = new EnvironmentReader(Environment());
-        ProcurementHost.ReadSettings(env);
+        Settings.Read(env);
         if (env.Complaint is { } complaint)
             return Complain(complaint);
         env.Print(Console.Out);
@@ -148,7 +158,7 @@ internal static class CommandLine
         verb.SetAction(parsed =>
         {
             var env = new EnvironmentReader(Environment());
-            var settings = ProcurementHost.ReadSettings(env);
+            var settings = Settings.Read(env).Host;
             if (env.Complaint is { } complaint)
                 return Complain(complaint);
             var token = DevelopmentTokens.Issue(
@@ -190,4 +200,7 @@ internal static class CommandLine
         Console.Error.WriteLine(complaint);
         return Failed;
     }
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Address}; metrics on {MetricsAddress}")]
+    private static partial void Listening(ILogger log, string address, string metricsAddress);
 }

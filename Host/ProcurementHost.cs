@@ -1,5 +1,6 @@
 namespace Procurement.Host;
 
+using System.Data.Common;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Health;
 using Procurement.BuildingBlocks.Hosting.Http;
@@ -14,19 +15,17 @@ using Procurement.Supplier.Adapters;
 /// <summary>The configuration is missing something or wrong; the message names every variable, in one line.</summary>
 internal sealed class ConfigurationException(string complaint) : Exception(complaint);
 
+/// <summary>What host and modules are told; <see cref="EnvironmentReader.Complaint"/> says what is wrong with it.</summary>
+internal sealed record Settings(HostSettings Host, PurchasingModule Purchasing)
+{
+    public static Settings Read(EnvironmentReader env) => new(HostSettings.Read(env), PurchasingModule.Read(env));
+}
+
 /// <summary>
 /// The composition root: every infrastructure choice of the process, top to bottom. Production and tests come through here.
 /// </summary>
 internal static class ProcurementHost
 {
-    /// <summary>All settings of host and modules; <see cref="EnvironmentReader.Complaint"/> says what is wrong with them.</summary>
-    public static HostSettings ReadSettings(EnvironmentReader env)
-    {
-        var settings = HostSettings.Read(env);
-        AddModules(new ServiceCollection(), env, inMemory: true);
-        return settings;
-    }
-
     /// <summary>Builds the application; nothing listens yet.</summary>
     /// <param name="environment">Variables by name.</param>
     /// <param name="replace">Tests put their own parts in here: a clock, a fake neighbour.</param>
@@ -34,7 +33,9 @@ internal static class ProcurementHost
     public static WebApplication Build(IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
     {
         var env = new EnvironmentReader(environment);
-        var settings = HostSettings.Read(env);
+        var (settings, purchasing) = Settings.Read(env);
+        if (env.Complaint is { } complaint)
+            throw new ConfigurationException(complaint);
         // Whatever APP_ENV says, the framework adds nothing of its own for developers: our faults are answered in one way.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         // Nor does it read settings of its own, from files or variables that no page of ours names.
@@ -48,9 +49,9 @@ internal static class ProcurementHost
 
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool).AddDatabaseReadiness(database).AddAnswerPruning(settings.IdempotencyRetention);
-        AddModules(services, env, inMemory: settings.Database is null);
-        if (env.Complaint is { } complaint)
-            throw new ConfigurationException(complaint);
+        var inMemory = settings.Database is null;
+        SupplierModule.AddSupplier(services, inMemory);
+        purchasing.AddPurchasing(services, inMemory);
         services.DecorateAllPorts();
 
         builder.Logging.UseJsonLines(settings.LogLevel);
@@ -61,22 +62,21 @@ internal static class ProcurementHost
         services.AddDocumentation();
         replace?.Invoke(services);
 
-        builder.WebHost.ConfigureKestrel(kestrel => Limits.Apply(kestrel, settings.Listen));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Limits.Apply(kestrel, settings.Listen);
+            kestrel.ListenForMetrics(settings.MetricsListen);
+        });
         var app = builder.Build();
         app.UsePipeline(settings);
         return app;
-    }
-
-    private static void AddModules(IServiceCollection services, EnvironmentReader env, bool inMemory)
-    {
-        SupplierModule.AddSupplier(services, inMemory);
-        PurchasingModule.AddPurchasing(services, env, inMemory);
     }
 
     private static void UsePipeline(this WebApplication app, HostSettings settings)
     {
         app.UseDrain();
         app.UseSecurityHeaders();
+        app.UseMetricsPage();
         app.UseAccessLog();
         app.UseHttpPipeline();
         app.UseTrustedProxies(settings.RateLimit);
@@ -89,7 +89,6 @@ internal static class ProcurementHost
         app.UseAuthorization();
 
         app.MapHealth();
-        app.MapMetricsPage();
         app.MapDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
@@ -119,6 +118,12 @@ internal static class ProcurementHost
     /// <summary>What is wrong with the database, in one line; null when that is not what is wrong.</summary>
     public static string? DatabaseComplaint(Exception fault) =>
         PostgresFaults.Refusal(fault) is { } refusal ? $"procurement: the database that DATABASE_URL names refuses: {refusal}"
-        : PostgresFaults.IsUnavailable(fault) ? "procurement: the database that DATABASE_URL names cannot be reached"
+        : Cause(fault) is { SqlState: not null } said
+            // The first line says it, the rest is detail.
+            ? $"procurement: the database that DATABASE_URL names refuses: {said.Message.Split('\n')[0].TrimEnd()}"
+        : Cause(fault) is not null || PostgresFaults.IsUnavailable(fault)
+            ? "procurement: the database that DATABASE_URL names cannot be reached"
         : null;
+
+    private static DbException? Cause(Exception? fault) => fault is null or DbException ? (DbException?)fault : Cause(fault.InnerException);
 }

@@ -27,7 +27,11 @@ internal sealed class Api : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(Listening.First());
+
+    public Uri MetricsAddress => new(Listening.ElementAt(1));
+
+    public ICollection<string> Listening => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     public string DatabaseUrl => database ?? throw new InvalidOperationException("This API runs in memory.");
 
@@ -71,6 +75,15 @@ internal sealed class Api : IAsyncDisposable
     }
 
     public HttpClient Anonymous() => new() { BaseAddress = Address };
+
+    /// <summary>The page that Prometheus reads, as it is now.</summary>
+    public Task<string> Metrics() => Read(MetricsAddress);
+
+    public static async Task<string> Read(Uri metrics)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync(new Uri(metrics, "/metrics"));
+    }
 
     public HttpClient Bob => As("bob", Roles.Buyer);
     public HttpClient Luis => As("luis", Roles.ApproverL3);

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Configuration;
 
-using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 
@@ -9,26 +8,20 @@ using System.Text.Json;
 /// that is wrong, so that an operator learns all of it at once. There are no defaults. When a variable is missing or not valid the
 /// answer is a placeholder: look at <see cref="Complaint"/> before using anything that was read. Not thread-safe.
 /// </summary>
-/// <param name="environment">The variables by name; a blank one counts as missing.</param>
+/// <param name="environment">The variables by name; a blank one counts as missing, unless it is one that may be blank.</param>
 public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> environment)
 {
     private const int LongestText = 1_000;
     private const string Mask = "***";
 
     private readonly List<Variable> variables = [];
-    private readonly List<string> problems = [];
+    private readonly List<(string Name, string Text)> problems = [];
 
     /// <summary>One line that names every problem and no secret; null when there is none.</summary>
-    public string? Complaint => problems.Count == 0 ? null : "procurement: configuration: " + string.Join("; ", problems);
-
-    /// <summary>A reader over the variables of this process as they are now.</summary>
-    public static EnvironmentReader OfProcess() =>
-        new(
-            Environment
-                .GetEnvironmentVariables()
-                .Cast<DictionaryEntry>()
-                .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal)
-        );
+    public string? Complaint =>
+        problems.Count == 0
+            ? null
+            : "procurement: configuration: " + string.Join("; ", problems.Select(problem => $"{problem.Name} {problem.Text}"));
 
     /// <summary>Every variable asked for until now, in that order.</summary>
     public IReadOnlyList<Variable> Describe() => variables.AsReadOnly();
@@ -37,7 +30,7 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
     public bool Has(string name) => variables.Exists(variable => variable.Name == name && variable.Value is not null);
 
     /// <summary>Whether something is wrong with a variable asked for, as far as is known by now.</summary>
-    public bool Complains(string name) => problems.Exists(problem => problem.StartsWith($"{name} ", StringComparison.Ordinal));
+    public bool Complains(string name) => problems.Exists(problem => problem.Name == name);
 
     /// <summary>Writes a line <c>NAME=value</c> per variable asked for; secrets are masked, what is not set or not valid is empty.</summary>
     public void Print(TextWriter output)
@@ -137,8 +130,9 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
     /// <param name="secret">True when the value may never be shown.</param>
     /// <param name="required">Whether its absence is a problem in this run.</param>
     /// <param name="requiredWhen">For the documentation: the condition behind <paramref name="required"/>, when it depends on others.</param>
+    /// <param name="mayBeBlank">Whether it may be set to nothing, which says that there is none; left out it is still missing.</param>
     /// <param name="show">How the value is printed, without any secret; null prints the text, or a mask for a secret.</param>
-    /// <returns>The value; the type's default when the variable is left out or there is a complaint.</returns>
+    /// <returns>The value; the type's default when the variable is left out or blank, or there is a complaint.</returns>
     public T Parse<T>(
         string name,
         string meaning,
@@ -148,12 +142,14 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
         bool secret = false,
         bool required = true,
         string? requiredWhen = null,
+        bool mayBeBlank = false,
         Func<T, string>? show = null
     ) =>
         Read(
             new Variable(name, meaning, shape, "", example, requiredWhen ?? (required ? "always" : "never"), secret, null),
             parse,
             required,
+            mayBeBlank,
             show
         );
 
@@ -171,23 +167,30 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
             if (!Has(other))
                 return;
         }
-        problems.Add($"{name} {rule}");
+        problems.Add((name, rule));
     }
 
     /// <summary>Complains that a variable is missing which only others make necessary.</summary>
     /// <param name="name">The variable to be set.</param>
     /// <param name="alternative">What would do instead.</param>
-    public void Miss(string name, string alternative) => problems.Add($"{name} is missing ({alternative})");
+    public void Miss(string name, string alternative) => problems.Add((name, $"is missing ({alternative})"));
 
-    private T Read<T>(Variable variable, Func<string, Result<T>> parse, bool required = true, Func<T, string>? show = null)
+    private T Read<T>(
+        Variable variable,
+        Func<string, Result<T>> parse,
+        bool required = true,
+        bool mayBeBlank = false,
+        Func<T, string>? show = null
+    )
     {
         if (variables.Exists(known => known.Name == variable.Name))
             throw new InvalidOperationException($"{variable.Name} is read twice.");
         if (!environment.TryGetValue(variable.Name, out var text) || string.IsNullOrWhiteSpace(text))
         {
-            variables.Add(variable);
-            if (required)
-                problems.Add($"{variable.Name} is missing");
+            var none = mayBeBlank && text is not null;
+            variables.Add(none ? variable with { Value = "" } : variable);
+            if (required && !none)
+                problems.Add((variable.Name, "is missing"));
             return default!;
         }
         var result = parse(text);
@@ -198,7 +201,7 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
         }
         variables.Add(variable);
         var leaks = variable.Secret && result.Error.Detail.Contains(text, StringComparison.OrdinalIgnoreCase);
-        problems.Add($"{variable.Name} {(leaks ? $"must be {variable.Shape}" : result.Error.Detail)}");
+        problems.Add((variable.Name, leaks ? $"must be {variable.Shape}" : result.Error.Detail));
         return default!;
     }
 

@@ -16,16 +16,6 @@ public enum AppEnvironment
     Production,
 }
 
-/// <summary>What carries integration events from one module to another.</summary>
-public enum EventTransport
-{
-    /// <summary>Within this process.</summary>
-    InProcess,
-
-    /// <summary>Apache Kafka.</summary>
-    Kafka,
-}
-
 /// <summary>All the settings of the host; those of a module are read by the module.</summary>
 public sealed record HostSettings
 {
@@ -38,26 +28,20 @@ public sealed record HostSettings
     /// <summary>Where requests are accepted.</summary>
     public required ListenAddress Listen { get; init; }
 
+    /// <summary>Where the metrics are served; null means nowhere.</summary>
+    public required ListenAddress? MetricsListen { get; init; }
+
     /// <summary>The least level that is logged: <c>trace</c>, <c>debug</c>, <c>info</c>, <c>warn</c> or <c>error</c>.</summary>
     public required string LogLevel { get; init; }
 
     /// <summary>What the names of metrics begin with, without the underscore that follows.</summary>
     public required string MetricsNamespace { get; init; }
 
-    /// <summary>What carries integration events.</summary>
-    public required EventTransport Transport { get; init; }
-
-    /// <summary>Where to find Kafka, <c>host:port</c> separated by commas; null unless it is the transport.</summary>
-    public required string? KafkaBrokers { get; init; }
-
     /// <summary>The connections to the database.</summary>
     public required PoolSettings Pool { get; init; }
 
     /// <summary>How failed calls are made again.</summary>
     public required RetrySettings Retry { get; init; }
-
-    /// <summary>When failing calls are given up.</summary>
-    public required BreakerSettings Breaker { get; init; }
 
     /// <summary>How many requests one caller may make.</summary>
     public required RateLimitSettings RateLimit { get; init; }
@@ -83,13 +67,13 @@ public sealed record HostSettings
         var environment = ReadEnvironment(env);
         var database = ReadDatabase(env, environment);
         var listen = env.Parse("LISTEN_ADDR", "Where HTTP requests are accepted.", ListenAddress.Shape, ":8080", ListenAddress.Parse);
+        var metricsListen = ReadMetricsAddress(env);
         var logLevel = env.Word("LOG_LEVEL", "The least level that is logged.", "info", ["trace", "debug", "info", "warn", "error"]);
         var metrics = ReadMetricsNamespace(env);
-        var transport = env.Choice<EventTransport>("EVENT_TRANSPORT", "What carries events from one module to another.", "in-process");
-        var brokers = ReadBrokers(env, transport);
+        // Nothing depends on the answer yet; asked all the same, so that nobody takes his events to be carried elsewhere.
+        env.Word("EVENT_TRANSPORT", "What carries events from one module to another.", "in-process", ["in-process"]);
         var pool = PersistenceSettings.ReadPool(env);
         var retry = PersistenceSettings.ReadRetry(env);
-        var breaker = PersistenceSettings.ReadBreaker(env);
         var rateLimit = RateLimitSettings.Read(env);
         var auth = AuthSettings.Read(env, environment);
         var (timeout, delay) = ReadShutdown(env);
@@ -98,13 +82,11 @@ public sealed record HostSettings
             Environment = environment,
             Database = database,
             Listen = listen,
+            MetricsListen = metricsListen,
             LogLevel = logLevel,
             MetricsNamespace = metrics,
-            Transport = transport,
-            KafkaBrokers = brokers,
             Pool = pool,
             Retry = retry,
-            Breaker = breaker,
             RateLimit = rateLimit,
             Auth = auth,
             ShutdownTimeout = timeout,
@@ -159,19 +141,16 @@ public sealed record HostSettings
                     : Error.Invalid("INVALID_NAMESPACE", "must be letters, digits and underscores, a letter first")
         );
 
-    private static string? ReadBrokers(EnvironmentReader env, EventTransport transport)
-    {
-        var brokers = env.Parse<string>(
-            "KAFKA_BROKERS",
-            "Where to find Kafka; ignored unless `EVENT_TRANSPORT` is `kafka`.",
-            "host:port, separated by commas",
-            "kafka-1:9092,kafka-2:9092",
-            text => text.Split(',').All(IsHostAndPort) ? text : Error.Invalid("INVALID_BROKERS", "must be host:port, separated by commas"),
-            required: transport == EventTransport.Kafka,
-            requiredWhen: "`EVENT_TRANSPORT` is `kafka`"
+    private static ListenAddress? ReadMetricsAddress(EnvironmentReader env) =>
+        env.Parse(
+            "METRICS_ADDR",
+            "Where `/metrics` is served, and nothing else; empty means nowhere.",
+            ListenAddress.Shape,
+            "127.0.0.1:9464",
+            ListenAddress.Parse,
+            requiredWhen: "always, but may be empty",
+            mayBeBlank: true
         );
-        return transport == EventTransport.Kafka ? brokers : null;
-    }
 
     private static (TimeSpan Timeout, TimeSpan Delay) ReadShutdown(EnvironmentReader env)
     {
@@ -186,14 +165,5 @@ public sealed record HostSettings
         );
         env.Demand(delay < timeout, "SHUTDOWN_DELAY", "must be less than SHUTDOWN_TIMEOUT", "SHUTDOWN_TIMEOUT");
         return (timeout, delay);
-    }
-
-    private static bool IsHostAndPort(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0
-            && ushort.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port)
-            && port > 0
-            && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown;
     }
 }

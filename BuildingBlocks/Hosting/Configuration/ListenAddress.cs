@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Configuration;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 /// <summary>Where the process accepts connections.</summary>
 /// <param name="Address">The local address; null means every address of the machine.</param>
@@ -32,6 +33,22 @@ public sealed record ListenAddress(IPAddress? Address, int Port)
         return address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == bare
             ? new ListenAddress(address, port)
             : Refusal;
+    }
+
+    /// <summary>Makes a server listen here.</summary>
+    /// <param name="kestrel">The server, not started yet.</param>
+    /// <param name="configure">What else holds for connections that come in here; null means nothing.</param>
+    public void Open(KestrelServerOptions kestrel, Action<ListenOptions>? configure = null)
+    {
+        void Configure(ListenOptions options)
+        {
+            options.Protocols = HttpProtocols.Http1;
+            configure?.Invoke(options);
+        }
+        if (Address is null)
+            kestrel.ListenAnyIP(Port, Configure);
+        else
+            kestrel.Listen(Address, Port, Configure);
     }
 
     /// <summary>The form it is read from.</summary>

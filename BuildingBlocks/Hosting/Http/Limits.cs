@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
-using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 
@@ -28,9 +27,6 @@ public static class Limits
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
-        if (listen.Address is { } address)
-            kestrel.Listen(new IPEndPoint(address, listen.Port), options => options.Protocols = HttpProtocols.Http1);
-        else
-            kestrel.ListenAnyIP(listen.Port, options => options.Protocols = HttpProtocols.Http1);
+        listen.Open(kestrel);
     }
 }

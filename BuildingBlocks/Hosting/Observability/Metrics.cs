@@ -1,12 +1,13 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
-using Procurement.BuildingBlocks.Hosting.Health;
+using Procurement.BuildingBlocks.Hosting.Configuration;
 
-/// <summary>The page that Prometheus reads.</summary>
+/// <summary>The page that Prometheus reads. It has a listener of its own: callers of the API neither see it nor wear it out.</summary>
 public static class Metrics
 {
     private const string OwnMeter = "Procurement";
@@ -27,7 +28,34 @@ public static class Metrics
         return services;
     }
 
-    /// <summary><c>/metrics</c>, open to everybody who can reach it, outside limits and logs.</summary>
-    public static void MapMetricsPage(this IEndpointRouteBuilder routes) =>
-        routes.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().DisableRateLimiting().WithMetadata(Unlogged.Instance);
+    /// <summary>Listens for those who read the page; null means that nobody does.</summary>
+    public static void ListenForMetrics(this KestrelServerOptions kestrel, ListenAddress? address) =>
+        address?.Open(
+            kestrel,
+            // The port may be any free one, so that a connection is told by where it came in, not by its number.
+            options =>
+                options.Use(next =>
+                    connection =>
+                    {
+                        connection.Features.Set(MetricsConnection.Instance);
+                        return next(connection);
+                    }
+                )
+        );
+
+    /// <summary><c>/metrics</c>, the only path on its listener; open to everybody who can reach that, outside limits and logs.</summary>
+    public static IApplicationBuilder UseMetricsPage(this IApplicationBuilder app) =>
+        app.MapWhen(
+            http => http.Features.Get<MetricsConnection>() is not null,
+            listener =>
+                listener.UseOpenTelemetryPrometheusScrapingEndpoint(http =>
+                    http.Request.Path == "/metrics" && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+                )
+        );
+
+    /// <summary>Marks a connection to the listener of the metrics.</summary>
+    private sealed class MetricsConnection
+    {
+        public static readonly MetricsConnection Instance = new();
+    }
 }

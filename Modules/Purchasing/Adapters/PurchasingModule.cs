@@ -18,19 +18,26 @@ using Procurement.Purchasing.UseCases;
 /// <summary>Purchase orders, from draft to approval.</summary>
 public sealed class PurchasingModule
 {
-    private PurchasingModule() { }
+    private readonly ApprovalLimits limits;
 
-    /// <summary>The module's part of the composition: its settings are read, its use cases and adapters registered.</summary>
-    public static void AddPurchasing(IServiceCollection services, EnvironmentReader env, bool inMemory)
-    {
-        var limits = env.Parse(
-            "PURCHASING_APPROVAL_LIMITS",
-            "Per currency, the greatest total that each approval level suffices for; other currencies are refused.",
-            "`CODE:L1:L2`, comma separated; minor units of the currency, `0 < L1 < L2`",
-            "USD:100000:1000000,JPY:150000:1500000",
-            ApprovalLimits.Parse
+    private PurchasingModule(ApprovalLimits limits) => this.limits = limits;
+
+    /// <summary>The module as it is configured; not to be used when there is a complaint.</summary>
+    public static PurchasingModule Read(EnvironmentReader env) =>
+        new(
+            env.Parse(
+                "PURCHASING_APPROVAL_LIMITS",
+                "Per currency, the greatest total that each approval level suffices for; other currencies are refused.",
+                "`CODE:L1:L2`, comma separated; minor units of the currency, `0 < L1 < L2`",
+                "USD:100000:1000000,JPY:150000:1500000",
+                ApprovalLimits.Parse
+            )
         );
-        services.AddSingleton(_ => limits);
+
+    /// <summary>The module's part of the composition: its use cases and adapters are registered.</summary>
+    public void AddPurchasing(IServiceCollection services, bool inMemory)
+    {
+        services.AddSingleton(limits);
         services.AddScoped<CreatePurchaseOrder>();
         services.AddScoped<ChangeLineItems>();
         services.AddScoped<SubmitPurchaseOrder>();

@@ -140,6 +140,29 @@ public sealed class EnvironmentReaderTests
     }
 
     [Test]
+    public void Tells_a_variable_set_to_nothing_from_one_that_is_missing()
+    {
+        var env = With(("EMPTY", ""), ("BLANK", " "), ("SET", "x"));
+        foreach (var name in new[] { "EMPTY", "BLANK", "SET", "MISSING" })
+            env.Parse<string>(name, "m", "a word", "e", text => text, mayBeBlank: true);
+
+        Assert.That(env.Complaint, Is.EqualTo(Prefix + "MISSING is missing"));
+        Assert.That(Printed(env), Is.EqualTo("EMPTY=\nBLANK=\nSET=x\nMISSING=\n"));
+        Assert.That(new[] { "EMPTY", "BLANK", "SET", "MISSING" }.Select(env.Has), Is.EqualTo(new[] { true, true, true, false }));
+    }
+
+    [Test]
+    public void Complains_of_a_variable_by_its_whole_name()
+    {
+        var env = With(("A", "x"));
+        env.Text("A B", "m", "e");
+        env.Integer("A", "m", "e", 0, 1);
+        env.Miss("C", "or D");
+
+        Assert.That(new[] { "A", "A B", "C", "B", "D" }.Where(env.Complains), Is.EqualTo(new[] { "A", "A B", "C" }));
+    }
+
+    [Test]
     public void Keeps_to_one_line_whatever_a_text_holds()
     {
         var env = With(("T", "a\nFORGED=1"));

@@ -32,11 +32,9 @@ public sealed class HostSettingsTests
             Assert.That(settings.Listen, Is.EqualTo(new ListenAddress(IPAddress.Loopback, 8080)));
             Assert.That(settings.LogLevel, Is.EqualTo("info"));
             Assert.That(settings.MetricsNamespace, Is.EqualTo("procurement"));
-            Assert.That(settings.Transport, Is.EqualTo(EventTransport.InProcess));
-            Assert.That(settings.KafkaBrokers, Is.Null);
+            Assert.That(settings.MetricsListen, Is.EqualTo(new ListenAddress(IPAddress.Loopback, 0)));
             Assert.That(settings.Pool, Is.EqualTo(new PoolSettings(16, 2, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5))));
             Assert.That(settings.Retry, Is.EqualTo(new RetrySettings(4, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), 0.2)));
-            Assert.That(settings.Breaker, Is.EqualTo(new BreakerSettings(0.5, 10, TimeSpan.FromSeconds(5))));
             Assert.That(settings.RateLimit.RequestsPerSecond, Is.EqualTo(200));
             Assert.That(settings.RateLimit.Burst, Is.EqualTo(400));
             Assert.That(settings.RateLimit.TrustedProxies, Is.Empty);
@@ -55,7 +53,7 @@ public sealed class HostSettingsTests
         var env = new EnvironmentReader(new Dictionary<string, string>());
         HostSettings.Read(env);
 
-        var optional = new[] { "KAFKA_BROKERS", "TRUSTED_PROXIES", "AUTH_SYMMETRIC_KEY" };
+        var optional = new[] { "TRUSTED_PROXIES", "AUTH_SYMMETRIC_KEY" };
         var missing = env.Describe().Select(variable => variable.Name).Except(optional).Select(name => $"{name} is missing");
         Assert.That(env.Complaint, Is.EqualTo("procurement: configuration: " + string.Join("; ", missing)));
     }
@@ -76,13 +74,12 @@ public sealed class HostSettingsTests
     [TestCase("DB_MAX_CONNS=1", "DB_MAX_CONNS must be a whole number from 2 to 1000")]
     [TestCase("RETRY_BASE_DELAY=2s", "RETRY_BASE_DELAY must not exceed RETRY_MAX_DELAY")]
     [TestCase("RETRY_MAX_ATTEMPTS=0", "RETRY_MAX_ATTEMPTS must be a whole number from 1 to 10")]
-    [TestCase("BREAKER_FAILURE_THRESHOLD=0", "BREAKER_FAILURE_THRESHOLD must be a decimal number above 0 to 1")]
     [TestCase("SHUTDOWN_DELAY=30s", "SHUTDOWN_DELAY must be less than SHUTDOWN_TIMEOUT")]
     [TestCase("IDEMPOTENCY_RETENTION=59s", "IDEMPOTENCY_RETENTION must be a duration from 1m to 720h")]
     [TestCase("METRICS_NAMESPACE=pro-curement", "METRICS_NAMESPACE must be letters, digits and underscores, a letter first")]
     [TestCase("LOG_LEVEL=Information", "LOG_LEVEL must be one of trace, debug, info, warn, error")]
-    [TestCase("EVENT_TRANSPORT=kafka", "KAFKA_BROKERS is missing")]
-    [TestCase("KAFKA_BROKERS=kafka", "KAFKA_BROKERS must be host:port, separated by commas")]
+    [TestCase("EVENT_TRANSPORT=kafka", "EVENT_TRANSPORT must be one of in-process")]
+    [TestCase("METRICS_ADDR=9464", "METRICS_ADDR must be an address such as :8080, 127.0.0.1:8080 or [::1]:8080")]
     [TestCase("TRUSTED_PROXIES=10.0.0.0/8,10.0.0.1", "TRUSTED_PROXIES must be networks in CIDR notation such as 10.0.0.0/8,fd00::/8")]
     [TestCase("TRUSTED_PROXIES=10.0.0.0/33", "TRUSTED_PROXIES must be networks in CIDR notation such as 10.0.0.0/8,fd00::/8")]
     [TestCase("AUTH_ALGORITHMS=HS256,RS256", "AUTH_ALGORITHMS must not name others than HS256 without AUTH_JWKS")]
@@ -139,8 +136,6 @@ public sealed class HostSettingsTests
         variables["APP_ENV"] = "production";
         variables["AUTH_ALGORITHMS"] = "RS256, ES256";
         variables["AUTH_JWKS"] = "/etc/procurement/jwks.json";
-        variables["EVENT_TRANSPORT"] = "kafka";
-        variables["KAFKA_BROKERS"] = "kafka-1:9092,[::1]:9092";
         variables["TRUSTED_PROXIES"] = "10.0.0.0/8, fd00::/8";
         var env = new EnvironmentReader(variables);
         var settings = HostSettings.Read(env);
@@ -151,7 +146,6 @@ public sealed class HostSettingsTests
             Assert.That(settings.Auth.Algorithms, Is.EqualTo(new[] { "RS256", "ES256" }));
             Assert.That(settings.Auth.Jwks, Is.EqualTo("/etc/procurement/jwks.json"));
             Assert.That(settings.Auth.SymmetricKey, Is.Null);
-            Assert.That(settings.KafkaBrokers, Is.EqualTo("kafka-1:9092,[::1]:9092"));
             Assert.That(
                 settings.RateLimit.TrustedProxies,
                 Is.EqualTo(new[] { IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8") })

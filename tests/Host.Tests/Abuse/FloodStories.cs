@@ -181,8 +181,7 @@ internal sealed class FloodStories
 
     private static async Task<int> Clients(Api api)
     {
-        using var anonymous = api.Anonymous();
-        var page = (await anonymous.Get("/metrics")).Body;
+        var page = await api.Metrics();
         var line = page.Split('\n').Single(line => line.StartsWith("procurement_http_rate_limit_clients", StringComparison.Ordinal));
         return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }

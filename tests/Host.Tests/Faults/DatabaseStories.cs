@@ -247,7 +247,7 @@ internal sealed class DatabaseStories
             await Ledger.Column(api.DatabaseUrl, $"SELECT event FROM purchasing.history WHERE aggregate_id = '{id}' ORDER BY version"),
             Is.EqualTo(new[] { "PurchaseOrderCreated", "PurchaseOrderSubmitted" })
         );
-        Assert.That((await api.Anonymous().Get("/metrics")).Body, Does.Contain("sqlstate=\"40P01\"} 1"));
+        Assert.That(await api.Metrics(), Does.Contain("sqlstate=\"40P01\"} 1"));
     }
 
     [Test]

@@ -147,7 +147,7 @@ internal sealed class PoolStories
         await holders.GiveBackOne();
         await Eventually.Holds(() => OpenAndIdle(api), Is.EqualTo((Connections, Connections)));
 
-        var page = (await anonymous.Get("/metrics")).Body;
+        var page = await api.Metrics();
         await TestContext.Out.WriteLineAsync(string.Join('\n', page.Split('\n').Where(line => line.Contains("_db_"))));
         Assert.That(page, Does.Contain("# TYPE procurement_db_open_connections gauge"));
         Assert.That(page, Does.Contain("# TYPE procurement_db_idle_connections gauge"));
@@ -184,8 +184,7 @@ internal sealed class PoolStories
 
     private static async Task<double> Metric(Api api, string name)
     {
-        using var anonymous = api.Anonymous();
-        var page = (await anonymous.Get("/metrics")).Body;
+        var page = await api.Metrics();
         var sample = Regex.Match(page, $@"^procurement_{name}(?:\{{[^}}]*\}})? ([0-9.]+)", RegexOptions.Multiline);
         Assert.That(sample.Success, Is.True, $"{name} is not on the page:\n{page}");
         return double.Parse(sample.Groups[1].Value, CultureInfo.InvariantCulture);

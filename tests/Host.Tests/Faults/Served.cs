@@ -27,6 +27,8 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Address => new($"http://{environment["LISTEN_ADDR"]}");
 
+    public Task<string> Metrics() => Api.Read(new Uri($"http://{environment["METRICS_ADDR"]}"));
+
     public IEnumerable<string> Log => lines;
 
     /// <param name="database">Its URL; null to serve from memory.</param>
@@ -41,6 +43,7 @@ internal sealed class Served : IAsyncDisposable
         }
         environment["LOG_LEVEL"] = "warn";
         environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+        environment["METRICS_ADDR"] = $"127.0.0.1:{FreePort()}";
         configure?.Invoke(environment);
         var start = new ProcessStartInfo("dotnet", [Binary, "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -62,7 +65,7 @@ internal sealed class Served : IAsyncDisposable
 
     public string Token(string subject, string role)
     {
-        var auth = ProcurementHost.ReadSettings(new EnvironmentReader(environment)).Auth;
+        var auth = Settings.Read(new EnvironmentReader(environment)).Host.Auth;
         return DevelopmentTokens.Issue(auth, subject, [role], TimeSpan.FromHours(1), TimeProvider.System).Value;
     }
 

@@ -94,7 +94,7 @@ internal sealed class SurfaceStories
 
         // A request is counted once it is over, which is after its answer was read here.
         await Eventually.Holds(
-            async () => (await anonymous.Get("/metrics")).Body,
+            api.Metrics,
             Does.Contain("procurement_http_request_duration_seconds_bucket").And.Contain("route=\"/purchase-orders\"")
         );
     }

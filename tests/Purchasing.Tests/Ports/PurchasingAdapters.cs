@@ -97,7 +97,7 @@ internal static class PurchasingAlone
         services.AddSingleton<ISupplierApi, ApprovedSuppliers>();
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool);
-        PurchasingModule.AddPurchasing(services, env, inMemory: settings.Database is null);
+        PurchasingModule.Read(env).AddPurchasing(services, inMemory: settings.Database is null);
         Assert.That(env.Complaint, Is.Null);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
