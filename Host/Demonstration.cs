@@ -16,11 +16,25 @@ internal static class Demonstration
     private static readonly string[] Everything = [.. Roles.All];
 
     /// <summary>Fills an empty database; leaves any other alone.</summary>
-    /// <returns>What was done, in one sentence.</returns>
+    /// <returns>What was done, in one sentence, or what stands against it.</returns>
     public static async Task<Result<string>> Seed(WebApplication app, CancellationToken ct)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var auth = app.Services.GetRequiredService<HostSettings>().Auth;
+        if (Token(auth, "bob").Error is { } noToken)
+            return noToken;
+        try
+        {
+            return await Fill(address, auth, ct);
+        }
+        catch (HttpRequestException e)
+        {
+            return Error.Conflict("SEED_REFUSED", e.Message);
+        }
+    }
+
+    private static async Task<string> Fill(string address, AuthSettings auth, CancellationToken ct)
+    {
         using var bob = Client(address, auth, "bob");
         using var sam = Client(address, auth, "sam");
         using var cora = Client(address, auth, "cora");
@@ -70,11 +84,13 @@ internal static class Demonstration
 
     private static HttpClient Client(string address, AuthSettings auth, string subject)
     {
-        var token = DevelopmentTokens.Issue(auth, subject, Everything, TimeSpan.FromMinutes(5), TimeProvider.System);
         var client = new HttpClient { BaseAddress = new Uri(address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(auth, subject).Value);
         return client;
     }
+
+    private static Result<string> Token(AuthSettings auth, string subject) =>
+        DevelopmentTokens.Issue(auth, subject, Everything, TimeSpan.FromMinutes(5), TimeProvider.System);
 
     private static async Task<string> Post(HttpClient client, string path, string? json, CancellationToken ct)
     {
@@ -82,7 +98,7 @@ internal static class Demonstration
         using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body, ct);
         var text = await answer.Content.ReadAsStringAsync(ct);
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+            throw new HttpRequestException($"{path}: {(int)answer.StatusCode} {text}");
         using var document = JsonDocument.Parse(text);
         return document.RootElement.GetProperty("id").GetString()!;
     }

@@ -63,19 +63,92 @@ internal sealed class ProcessStories
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
     }
 
+    private static IEnumerable<string[]> Verbs =>
+        [
+            ["serve"],
+            ["migrate"],
+            ["seed"],
+            ["token", "--sub", "a", "--role", "buyer"],
+            ["config"],
+            ["healthcheck"],
+        ];
+
+    [TestCaseSource(nameof(Verbs))]
+    public async Task Every_verb_says_in_one_line_that_it_is_not_configured(params string[] verb)
+    {
+        var environment = EnvironmentFile.Load("development").ToDictionary(pair => pair.Key, _ => "");
+
+        var (code, output, error) = await Run(environment, verb);
+
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(error.TrimEnd(), Does.StartWith("procurement: configuration: APP_ENV is missing; ").And.Not.Contain('\n'));
+    }
+
+    [TestCase("serve", "options=-c%20nonsense=1", "42704")]
+    [TestCase("migrate", "options=-c%20nonsense=1", "42704")]
+    [TestCase("seed", "options=-c%20nonsense=1", "42704")]
+    [TestCase("serve", "options=-c%20default_transaction_read_only=on", "25006")]
+    [TestCase("migrate", "options=-c%20default_transaction_read_only=on", "25006")]
+    [TestCase("seed", "options=-c%20default_transaction_read_only=on", "25006")]
+    [TestCase("migrate", "sslmode=require", "cannot be reached")]
+    [TestCase("serve", "passfile=/nowhere&sslcert=/nowhere&sslkey=/nowhere&sslmode=verify-full", "cannot be reached")]
+    public async Task What_the_database_refuses_is_said_in_one_line(string verb, string option, string said)
+    {
+        var environment = EnvironmentFile.Load("development");
+        environment["LISTEN_ADDR"] = "127.0.0.1:0";
+        environment["LOG_LEVEL"] = "error";
+        var database = await Postgres.CreateDatabase("refusing");
+        environment["DATABASE_URL"] = database + (database.Contains('?') ? '&' : '?') + option;
+
+        var (code, output, error) = await Run(environment, verb);
+
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(
+            error.TrimEnd(),
+            Does.StartWith("procurement: the database that DATABASE_URL names ").And.Contain(said).And.Not.Contain('\n')
+        );
+        await Postgres.DropDatabase(database);
+    }
+
+    [TestCase("AUTH_ALGORITHMS=RS256", "AUTH_JWKS=/nowhere.json", "symmetric key")]
+    [TestCase("PURCHASING_APPROVAL_LIMITS=JPY:1:2", "LOG_LEVEL=info", "/purchase-orders: 422")]
+    public async Task A_demonstration_that_cannot_be_is_said_in_one_line(string change, string other, string said)
+    {
+        var environment = EnvironmentFile.Load("test");
+        foreach (var pair in new[] { change, other }.Select(each => each.Split('=')))
+            environment[pair[0]] = pair[1];
+
+        var (code, output, error) = await Run(environment, "seed");
+
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(error.TrimEnd(), Does.StartWith("procurement: ").And.Contain(said).And.Not.Contain('\n'));
+    }
+
     [Test]
-    public async Task An_address_that_is_taken_is_said_in_one_line()
+    public async Task A_health_check_that_nobody_answers_is_said_in_one_line()
+    {
+        var environment = EnvironmentFile.Load("test");
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+
+        var (code, _, error) = await Run(environment, "healthcheck");
+
+        Assert.That((code, error.TrimEnd()), Is.EqualTo((1, "procurement: nothing answers")));
+    }
+
+    [TestCase("LISTEN_ADDR")]
+    [TestCase("METRICS_ADDR")]
+    public async Task An_address_that_is_taken_is_said_in_one_line(string variable)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var environment = EnvironmentFile.Load("test");
         environment["LOG_LEVEL"] = "error";
-        environment["LISTEN_ADDR"] = $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        environment[variable] = $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
 
         var (code, _, error) = await Run(environment, "serve");
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(error, Does.StartWith("procurement: LISTEN_ADDR cannot be listened on"));
+        Assert.That(error, Does.StartWith($"procurement: {variable} cannot be listened on"));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
     }
 
