@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
-using System.Buffers;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -10,13 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Hosting.Health;
 
+/// <summary>Tells, as metadata of endpoints, what the identifiers in their paths begin with.</summary>
+/// <param name="Prefix">Underscore included: <c>po_</c>.</param>
+public sealed record IdPrefix(string Prefix);
+
 /// <summary>One log line and one measurement per request.</summary>
 public static partial class AccessLog
 {
-    private const int LongestId = 64;
-    private static readonly SearchValues<char> OfIds = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-    );
+    private const int UuidLength = 36;
 
     private static readonly InstrumentAdvice<double> Buckets = new()
     {
@@ -36,6 +36,8 @@ public static partial class AccessLog
             async http =>
             {
                 var started = clock.GetTimestamp();
+                // As it came: further in, HEAD is answered as GET.
+                var method = Method(http.Request.Method);
                 try
                 {
                     await next(http);
@@ -46,16 +48,23 @@ public static partial class AccessLog
                     var fault = http.Features.Get<IExceptionHandlerFeature>();
                     var endpoint = (fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint;
                     if (endpoint?.Metadata.GetMetadata<Unlogged>() is null)
-                        Record(log, duration, http, Route(endpoint), Id(http, fault), clock.GetElapsedTime(started));
+                        Record(log, duration, http, method, Route(endpoint), Id(http, fault, endpoint), clock.GetElapsedTime(started));
                 }
             }
         );
     }
 
-    private static void Record(ILogger log, Histogram<double> duration, HttpContext http, string route, string id, TimeSpan elapsed)
+    private static void Record(
+        ILogger log,
+        Histogram<double> duration,
+        HttpContext http,
+        string method,
+        string route,
+        string id,
+        TimeSpan elapsed
+    )
     {
         var status = http.Response.StatusCode;
-        var method = Method(http.Request.Method);
         duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
         if (log.IsEnabled(LogLevel.Information))
             Request(log, method, route, id, status, Math.Round(elapsed.TotalMilliseconds, 3));
@@ -64,13 +73,17 @@ public static partial class AccessLog
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
     private static string Route(RouteEndpoint? endpoint) => endpoint?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
 
-    /// <summary>Of what is in the path, or of what was created.</summary>
-    private static string Id(HttpContext http, IExceptionHandlerFeature? fault)
+    /// <summary>Of what is in the path, or of what was created; always with its prefix, so that it is found under one spelling.</summary>
+    private static string Id(HttpContext http, IExceptionHandlerFeature? fault, Endpoint? endpoint)
     {
         if ((fault?.RouteValues ?? http.Request.RouteValues)["id"] is not string id)
             return http.Response.Headers.Location is [{ } created] ? created[(created.LastIndexOf('/') + 1)..] : "-";
-        // What cannot be an identifier is some text of the caller's, of any length.
-        return id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : "-";
+        var prefix = endpoint?.Metadata.GetMetadata<IdPrefix>()?.Prefix ?? "";
+        var bare = id.StartsWith(prefix, StringComparison.Ordinal) ? id.AsSpan(prefix.Length) : id;
+        // What cannot be an identifier here is some text of the caller's.
+        if (bare.Length != UuidLength || !Guid.TryParseExact(bare, "D", out _))
+            return "-";
+        return bare.Length == id.Length ? prefix + id : id;
     }
 
     /// <summary>Any token is a method in HTTP; a label must not be.</summary>

@@ -1,6 +1,8 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
+using System.Diagnostics.Metrics;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Config;
@@ -18,7 +20,7 @@ public static class Logging
     private static readonly string Version =
         typeof(Logging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Replaces all loggers. Writing happens on a thread of its own; when the output stalls, lines are dropped, never requests.</summary>
+    /// <summary>Replaces all loggers. Writing happens on a thread of its own; when the output stalls, lines are dropped and counted, never requests.</summary>
     /// <param name="logging">Where.</param>
     /// <param name="level">trace, debug, info, warn or error.</param>
     public static void UseJsonLines(this ILoggingBuilder logging, string level)
@@ -26,18 +28,37 @@ public static class Logging
         logging.ClearProviders();
         logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace);
         var least = LogLevel.FromString(level);
+        // Events and scopes are in no line of ours, so they are not gathered either.
+        var options = new NLogAspNetCoreOptions
+        {
+            ShutdownOnDispose = true,
+            CaptureEventId = EventIdCaptureType.None,
+            IncludeScopes = false,
+            RegisterHttpContextAccessor = false,
+        };
+        logging.AddNLogWeb(options, services => Factory(least, services.GetRequiredService<IMeterFactory>()));
+        // Whatever EF Core reports as an error it also throws, and what is thrown is logged once, by us. Refused before it is even formatted.
+        logging.AddFilter<NLogLoggerProvider>("Microsoft.EntityFrameworkCore", Microsoft.Extensions.Logging.LogLevel.Critical);
+    }
+
+    private static LogFactory Factory(LogLevel least, IMeterFactory meters)
+    {
         var console = new ConsoleTarget("console") { Layout = new JsonLine(Version), AutoFlush = false };
         var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard);
+        var dropped = 0L;
+        target.LogEventDropped += (_, _) => Interlocked.Increment(ref dropped);
+        meters
+            .Create("Procurement")
+            .CreateObservableCounter(
+                "log_lines_dropped",
+                () => Interlocked.Read(ref dropped),
+                description: "Log lines that the output was too slow for"
+            );
         var config = new LoggingConfiguration();
         // The framework's own chatter starts at warnings, whatever level we are asked for.
         config.AddRule(least < LogLevel.Warn ? LogLevel.Warn : least, LogLevel.Fatal, target, "Microsoft.*", final: true);
         config.AddRule(least, LogLevel.Fatal, target);
         config.LoggingRules[0].FinalMinLevel = least < LogLevel.Warn ? LogLevel.Warn : least;
-        logging.AddNLogWeb(
-            new LogFactory { Configuration = config }.Configuration!,
-            new NLogAspNetCoreOptions { ShutdownOnDispose = true }
-        );
-        // Whatever EF Core reports as an error it also throws, and what is thrown is logged once, by us. Refused before it is even formatted.
-        logging.AddFilter<NLogLoggerProvider>("Microsoft.EntityFrameworkCore", Microsoft.Extensions.Logging.LogLevel.Critical);
+        return new LogFactory { Configuration = config };
     }
 }

@@ -1,8 +1,10 @@
 namespace Procurement.Purchasing.Adapters;
 
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
@@ -53,7 +55,8 @@ public sealed class PurchasingModule
     }
 
     /// <summary>The module's part of the HTTP surface.</summary>
-    public static void MapPurchasing(IEndpointRouteBuilder routes) => PurchaseOrderEndpoints.Map(routes);
+    public static void MapPurchasing(IEndpointRouteBuilder routes) =>
+        PurchaseOrderEndpoints.Map(routes.MapGroup("").WithMetadata(new IdPrefix(PurchaseOrderId.Prefix)));
 
     private static void AddPostgres(IServiceCollection services)
     {

@@ -1,7 +1,9 @@
 namespace Procurement.Supplier.Adapters;
 
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
@@ -35,7 +37,8 @@ public sealed class SupplierModule
     }
 
     /// <summary>The module's part of the HTTP surface.</summary>
-    public static void MapSupplier(IEndpointRouteBuilder routes) => SupplierEndpoints.Map(routes);
+    public static void MapSupplier(IEndpointRouteBuilder routes) =>
+        SupplierEndpoints.Map(routes.MapGroup("").WithMetadata(new IdPrefix(SupplierId.Prefix)));
 
     private static void AddPostgres(IServiceCollection services)
     {

@@ -63,6 +63,9 @@ internal sealed class LogStories
         using var bob = served.As("bob", Roles.Buyer);
         var order = await bob.Post("/purchase-orders", Api.Body(await served.Supplier()));
         var refused = await bob.Post($"/purchase-orders/{order.Text("id")}/approve");
+        await bob.Get($"/purchase-orders/{order.Text("id")["po_".Length..]}");
+        await bob.Send(HttpMethod.Head, $"/suppliers/{order.Json.GetProperty("supplier_id").GetString()}", null);
+        await bob.Get("/purchase-orders/trace_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e");
         await served.Terminate();
         await served.Exited();
 
@@ -74,8 +77,20 @@ internal sealed class LogStories
             line.GetProperty("msg").GetString()!.StartsWith("POST /purchase-orders po_", StringComparison.Ordinal)
         );
         var refusal = lines.Single(line => line.GetProperty("route").GetString() == "/purchase-orders/{id}/approve");
+        var bare = lines.Single(line =>
+            line.GetProperty("msg").GetString()!.StartsWith("GET /purchase-orders/{id} po_", StringComparison.Ordinal)
+        );
+        var supplier = lines.Single(line => line.GetProperty("op").GetString() == "HEAD");
+        var foreign = lines.Single(line =>
+            line.GetProperty("msg").GetString()!.StartsWith("GET /purchase-orders/{id} - ", StringComparison.Ordinal)
+        );
         Assert.Multiple(() =>
         {
+            Assert.That(bare.GetProperty("po_id").GetString(), Is.EqualTo(order.Text("id")));
+            Assert.That(supplier.GetProperty("sup_id").GetString(), Is.EqualTo(order.Json.GetProperty("supplier_id").GetString()));
+            Assert.That(supplier.TryGetProperty("po_id", out _), Is.False);
+            Assert.That(foreign.GetProperty("status").GetInt32(), Is.EqualTo(400));
+            Assert.That(foreign.TryGetProperty("po_id", out _), Is.False);
             Assert.That(creation.GetProperty("po_id").GetString(), Is.EqualTo(order.Text("id")));
             Assert.That(creation.GetProperty("status").GetInt32(), Is.EqualTo(201));
             Assert.That(creation.GetProperty("duration_ms").GetDouble(), Is.Positive);
