@@ -117,6 +117,58 @@ public sealed class DatabaseAddressTests
         );
     }
 
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["host"] = "other",
+        ["port"] = "6000",
+        ["user"] = "other",
+        ["dbname"] = "other",
+        ["application_name"] = "other",
+        ["options"] = "-c%20search_path=other",
+        ["connect_timeout"] = "7",
+        ["sslmode"] = "verify-ca",
+        ["sslrootcert"] = "/other",
+        ["sslcert"] = "/other",
+        ["sslkey"] = "/other",
+        ["channel_binding"] = "require",
+        ["gssencmode"] = "require",
+        ["keepalives"] = "0",
+        ["keepalives_idle"] = "7",
+        ["keepalives_interval"] = "7&keepalives_idle=1",
+        ["passfile"] = "/other",
+        ["sslnegotiation"] = "direct&sslmode=require",
+    };
+
+    private static IEnumerable<string> Known => DatabaseOptions.Known.Keys;
+
+    [TestCaseSource(nameof(Known))]
+    public void An_option_that_is_accepted_changes_the_connections_of_the_pool(string option)
+    {
+        // The driver never shows a password again; of any is said what goes without saying with one host.
+        if (option is "password" or "target_session_attrs")
+        {
+            Assert.That(With("password=other").Password, Is.EqualTo("other"));
+            return;
+        }
+        // Some are accepted only beside another.
+        var beside = Values[option].Split('&', 2).ElementAtOrDefault(1) ?? "";
+        Assert.That(Pooled($"{option}={Values[option]}"), Is.Not.EqualTo(Pooled(beside)));
+    }
+
+    [Test]
+    public void What_the_url_says_of_waiting_and_keeping_alive_holds_in_the_pool()
+    {
+        var pooled = new NpgsqlConnectionStringBuilder(Pooled("connect_timeout=7&keepalives=0&options=-c%20lock_timeout=9"));
+        var silent = new NpgsqlConnectionStringBuilder(Pooled(""));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((pooled.Timeout, pooled.TcpKeepAlive), Is.EqualTo((7, false)));
+            Assert.That((silent.Timeout, silent.TcpKeepAlive), Is.EqualTo((2, true)));
+            Assert.That(pooled.Options, Does.StartWith("-c statement_timeout=4500").And.EndWith(" -c lock_timeout=9"));
+        });
+    }
+
     [TestCase("mysql://h/d", "must be a URL such as postgres://user:password@host:5432/database")]
     [TestCase("Host=h;Database=d", "must be a URL such as postgres://user:password@host:5432/database")]
     [TestCase("postgres:///d", "must name the host, or the directory of the socket")]
@@ -143,6 +195,11 @@ public sealed class DatabaseAddressTests
     [TestCase("postgres://h/d?connect_timeout=-1", "must have a connect_timeout from 0 to 1024")]
     [TestCase("postgres://h/d?keepalives=2", "must have a keepalives from 0 to 1")]
     [TestCase("postgres://h/d?target_session_attrs=read-write", "must not have a target_session_attrs but any, as there is one host")]
+    [TestCase(
+        "postgres://h/d?sslnegotiation=direct&sslmode=prefer",
+        "must have sslmode require, verify-ca or verify-full when sslnegotiation is direct"
+    )]
+    [TestCase("postgres://h/d?keepalives_interval=5", "must have keepalives_idle when it has keepalives_interval")]
     [TestCase("postgres://h/d?user=", "must not leave user empty")]
     [TestCase("postgres://h/d?pool_max_conns=5", "must not have the option pool_max_conns, which is not supported")]
     [TestCase("postgres://h/d?p%20q=5", "must not have options that are not supported")]
@@ -162,6 +219,13 @@ public sealed class DatabaseAddressTests
     public void Never_repeats_the_password(string url)
     {
         Assert.That(Refusal(url), Does.StartWith("must ").And.Not.Contain("s3").And.Not.Contain("cret"));
+    }
+
+    private static string Pooled(string options)
+    {
+        var pool = new PoolSettings(4, 0, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        using var source = PostgresDataSource.Build(Read($"postgres://u:p@h/d?{options}"), pool, "pool");
+        return source.ConnectionString;
     }
 
     private static NpgsqlConnectionStringBuilder With(string options) => Read($"postgres://u:p@h/d?{options}").ToConnectionString();

@@ -42,11 +42,44 @@ internal static class DatabaseOptions
         ["require"] = GssEncryptionMode.Require,
     };
 
-    /// <summary>What holds before any parameter is set.</summary>
+    /// <summary>How each parameter is set.</summary>
+    internal static readonly IReadOnlyDictionary<string, Setter> Known = new Dictionary<string, Setter>
+    {
+        ["host"] = (to, name, value) => SetHost(to, value),
+        ["port"] = (to, name, value) => SetNumber(name, value, 1, ushort.MaxValue, port => to.Port = port),
+        ["user"] = (to, name, value) => SetText(name, value, () => to.Username = value),
+        ["password"] = (to, name, value) => SetText(name, value, () => to.Password = value),
+        ["dbname"] = (to, name, value) => SetText(name, value, () => to.Database = value),
+        ["application_name"] = (to, name, value) => SetText(name, value, () => to.ApplicationName = value),
+        ["options"] = (to, name, value) => SetText(name, value, () => to.Options = value),
+        ["connect_timeout"] = (to, name, value) => SetNumber(name, value, 0, LongestTimeoutSeconds, seconds => to.Timeout = seconds),
+        ["sslmode"] = (to, name, value) => SetWord(name, value, SslModes, mode => to.SslMode = mode),
+        ["sslrootcert"] = (to, name, value) => SetText(name, value, () => to.RootCertificate = value),
+        ["sslcert"] = (to, name, value) => SetText(name, value, () => to.SslCertificate = value),
+        ["sslkey"] = (to, name, value) => SetText(name, value, () => to.SslKey = value),
+        ["channel_binding"] = (to, name, value) => SetWord(name, value, ChannelBindings, mode => to.ChannelBinding = mode),
+        ["gssencmode"] = (to, name, value) => SetWord(name, value, GssModes, mode => to.GssEncryptionMode = mode),
+        ["target_session_attrs"] = (to, name, value) => CheckSessionAttributes(value),
+        ["keepalives"] = (to, name, value) => SetNumber(name, value, 0, 1, on => to.TcpKeepAlive = on == 1),
+        ["keepalives_idle"] = (to, name, value) =>
+            SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => to.TcpKeepAliveTime = seconds),
+        ["keepalives_interval"] = (to, name, value) =>
+            SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => to.TcpKeepAliveInterval = seconds),
+        ["passfile"] = (to, name, value) => SetText(name, value, () => to.Passfile = value),
+        ["sslnegotiation"] = (to, name, value) => SetWord(name, value, Negotiations, negotiation => to.SslNegotiation = negotiation),
+    };
+
+    /// <returns>What the URL must do instead; null when it was set.</returns>
+    internal delegate string? Setter(NpgsqlConnectionStringBuilder to, string name, string value);
+
+    /// <summary>What holds where the URL does not say otherwise.</summary>
     public static NpgsqlConnectionStringBuilder Begin() =>
         new()
         {
             Port = NpgsqlConnection.DefaultPort,
+            // For a connection to be made, and for one of the pool to come free. Longer, callers would wait for what they no longer want.
+            Timeout = 2,
+            TcpKeepAlive = true,
             // The driver would prefer Kerberos, and fail noisily on every connection where its library is not installed.
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
@@ -57,30 +90,7 @@ internal static class DatabaseOptions
     {
         if (DatabaseAddress.Decode(encoded) is not { } value)
             return "be percent-encoded UTF-8 throughout";
-        return name switch
-        {
-            "host" => SetHost(builder, value),
-            "port" => SetNumber(name, value, 1, ushort.MaxValue, port => builder.Port = port),
-            "user" => SetText(name, value, () => builder.Username = value),
-            "password" => SetText(name, value, () => builder.Password = value),
-            "dbname" => SetText(name, value, () => builder.Database = value),
-            "application_name" => SetText(name, value, () => builder.ApplicationName = value),
-            "options" => SetText(name, value, () => builder.Options = value),
-            "connect_timeout" => SetNumber(name, value, 0, LongestTimeoutSeconds, seconds => builder.Timeout = seconds),
-            "sslmode" => SetWord(name, value, SslModes, mode => builder.SslMode = mode),
-            "sslrootcert" => SetText(name, value, () => builder.RootCertificate = value),
-            "sslcert" => SetText(name, value, () => builder.SslCertificate = value),
-            "sslkey" => SetText(name, value, () => builder.SslKey = value),
-            "channel_binding" => SetWord(name, value, ChannelBindings, mode => builder.ChannelBinding = mode),
-            "gssencmode" => SetWord(name, value, GssModes, mode => builder.GssEncryptionMode = mode),
-            "target_session_attrs" => CheckSessionAttributes(value),
-            "keepalives" => SetNumber(name, value, 0, 1, on => builder.TcpKeepAlive = on == 1),
-            "keepalives_idle" => SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => builder.TcpKeepAliveTime = seconds),
-            "keepalives_interval" => SetNumber(name, value, 1, int.MaxValue / 1_000, seconds => builder.TcpKeepAliveInterval = seconds),
-            "passfile" => SetText(name, value, () => builder.Passfile = value),
-            "sslnegotiation" => SetWord(name, value, Negotiations, negotiation => builder.SslNegotiation = negotiation),
-            _ => Unknown(name),
-        };
+        return Known.TryGetValue(name, out var set) ? set(builder, name, value) : Unknown(name);
     }
 
     /// <summary>Settles what depends on several parameters.</summary>
@@ -98,6 +108,11 @@ internal static class DatabaseOptions
         // With an authority at hand, libpq checks the certificate although only encryption was asked for; the driver would not.
         if (builder is { RootCertificate: not null, SslMode: SslMode.Require })
             builder.SslMode = SslMode.VerifyCA;
+        // What follows the driver would refuse too, but only when it connects.
+        if (builder is { SslNegotiation: SslNegotiation.Direct, SslMode: < SslMode.Require })
+            return "have sslmode require, verify-ca or verify-full when sslnegotiation is direct";
+        if (builder is { TcpKeepAliveInterval: > 0, TcpKeepAliveTime: 0 })
+            return "have keepalives_idle when it has keepalives_interval";
         return null;
     }
 

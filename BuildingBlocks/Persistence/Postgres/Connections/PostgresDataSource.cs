@@ -2,17 +2,19 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using Npgsql;
 
-/// <summary>Makes the pool of connections. Deadlines shrink inward: the server gives up before the command, the command before the request.</summary>
+/// <summary>
+/// Makes the pool of connections. Deadlines shrink inward: the server gives up before the command, the command before the request. What
+/// the URL says of connecting, keepalives and settings of the server overrules what is set here.
+/// </summary>
 public static class PostgresDataSource
 {
-    private const int PoolWaitSeconds = 2;
     private const int CommandSeconds = 5;
     private const string ServerLimits =
         "-c statement_timeout=4500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
         // Statements are few and prepared; planning an insert from arrays anew each time would cost more than running it.
         + " -c plan_cache_mode=force_generic_plan";
 
-    /// <summary>A pool of the configured size. A caller waits two seconds for a connection at the most.</summary>
+    /// <summary>A pool of the configured size. A caller waits two seconds for a connection at the most, or as long as the URL says.</summary>
     public static NpgsqlDataSource Build(DatabaseAddress database, PoolSettings pool, string name) =>
         Build(
             database,
@@ -79,16 +81,15 @@ public static class PostgresDataSource
     private static NpgsqlDataSource Build(DatabaseAddress database, string name, Action<NpgsqlConnectionStringBuilder> configure)
     {
         var options = database.ToConnectionString();
-        options.Timeout = PoolWaitSeconds;
         options.CommandTimeout = CommandSeconds;
         options.CancellationTimeout = 500;
         options.KeepAlive = 15;
-        options.TcpKeepAlive = true;
         options.MaxAutoPrepare = 64;
         options.AutoPrepareMinUsages = 2;
         // No session state is ever changed, so there is none to reset.
         options.NoResetOnClose = true;
-        options.Options = string.Join(' ', new[] { options.Options, ServerLimits }.Where(o => !string.IsNullOrEmpty(o)));
+        // The last word on a setting counts, and it is the URL's.
+        options.Options = string.Join(' ', new[] { ServerLimits, options.Options }.Where(o => !string.IsNullOrEmpty(o)));
         configure(options);
         return new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name }.Build();
     }
