@@ -8,18 +8,26 @@ public sealed class FieldErrors
 {
     private Dictionary<string, string>? fields;
 
-    /// <summary>The refusal <c>VALIDATION_FAILED</c> with every field; null when nothing is wrong.</summary>
+    private Error? whole;
+
+    /// <summary>
+    /// What is wrong with the request as a whole, the first that was noted; otherwise the refusal <c>VALIDATION_FAILED</c> with every field;
+    /// null when nothing is wrong.
+    /// </summary>
     public Error? Error =>
-        fields is null ? null : Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.") with { Fields = fields };
+        whole ?? (fields is null ? null : Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.") with { Fields = fields });
 
     /// <summary>Notes a message; the first of a field is kept.</summary>
     /// <param name="field">Path in the request, such as <c>line_items[0].quantity</c>.</param>
     /// <param name="message">What is wrong, without the field's name: "must be greater than zero".</param>
     public void Add(string field, string message) => (fields ??= []).TryAdd(field, message);
 
-    /// <summary>Notes every field of a refusal that names its own fields.</summary>
+    /// <summary>Notes every field of a refusal; one that names none is about the request as a whole.</summary>
+    /// <param name="error">Null notes nothing.</param>
     public void AddAll(Error? error)
     {
+        if (error is { Fields.Count: 0 })
+            whole ??= error;
         foreach (var (field, message) in error?.Fields ?? new Dictionary<string, string>())
             Add(field, message);
     }
