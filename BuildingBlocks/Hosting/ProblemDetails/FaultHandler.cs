@@ -26,19 +26,12 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
                 return true;
             case PoolBusyException:
                 Busy(log);
-                await Problems.Write(
-                    http,
-                    StatusCodes.Status503ServiceUnavailable,
-                    "SERVICE_UNAVAILABLE",
-                    "Too many requests wait already; repeat a change with its Idempotency-Key."
-                );
+                await Away(http, "Too many requests wait already; repeat a change with its Idempotency-Key.");
                 return true;
             case var _ when PostgresFaults.IsUnavailable(fault):
                 Unavailable(log, fault);
-                await Problems.Write(
+                await Away(
                     http,
-                    StatusCodes.Status503ServiceUnavailable,
-                    "SERVICE_UNAVAILABLE",
                     "The service cannot answer just now; the outcome of a change is unknown until it is repeated with its Idempotency-Key."
                 );
                 return true;
@@ -46,10 +39,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
                 PortAway(log, away.Port, fault);
                 var seconds = Math.Max(1, Math.Ceiling(away.RetryAfter.TotalSeconds));
                 http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                await Problems.Write(
+                await Away(
                     http,
-                    StatusCodes.Status503ServiceUnavailable,
-                    "SERVICE_UNAVAILABLE",
                     "Another service that is needed for this cannot answer just now; repeat a change with its Idempotency-Key."
                 );
                 return true;
@@ -59,6 +50,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
                 return true;
         }
     }
+
+    private static Task Away(HttpContext http, string detail) =>
+        Problems.Write(http, StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", detail);
 
     [LoggerMessage(LogLevel.Warning, "The database is not available")]
     private static partial void Unavailable(ILogger log, Exception fault);

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -23,12 +24,19 @@ public sealed record Problem(
     IReadOnlyDictionary<string, string>? Fields
 );
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-)]
 [JsonSerializable(typeof(Problem))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    public static readonly ProblemJson Legible = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // Never part of a page of HTML, as in StrictJson.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
+}
 
 /// <summary>The one place where a refusal becomes an HTTP answer.</summary>
 public static class Problems
@@ -89,7 +97,7 @@ public static class Problems
             Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
             fields is { Count: > 0 } ? fields : null
         );
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Legible.Problem);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
         http.Response.ContentLength = body.Length;

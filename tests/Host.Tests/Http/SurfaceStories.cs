@@ -2,6 +2,7 @@ namespace Host.Tests.Http;
 
 using System.Net;
 using Host.Tests.Routes;
+using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>What surrounds the resources: probes, documents, headers.</summary>
 internal sealed class SurfaceStories
@@ -73,6 +74,16 @@ internal sealed class SurfaceStories
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(page.Body, Does.Contain("swagger-ui").And.Not.Contain("https://"));
         Assert.That((await anonymous.Get("/docs/swagger-ui-bundle.js")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_problem_is_legible()
+    {
+        var order = await api.Order(cents: 50_000, submitted: true);
+
+        var refused = await api.As("leo", Roles.ApproverL1).Post($"/purchase-orders/{order}/approve");
+
+        Assert.That(refused.Body, Does.Contain("The order's total"));
     }
 
     [Test]
