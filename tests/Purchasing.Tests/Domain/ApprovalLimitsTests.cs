@@ -13,6 +13,9 @@ internal sealed class ApprovalLimitsTests
     [TestCase("usd:1:2")]
     [TestCase("USD:1:2,USD:1:2")]
     [TestCase("USD:1:2,")]
+    [TestCase("USD:+1:2")]
+    [TestCase("USD: 1:2")]
+    [TestCase("USD:1:2 ,EUR:1:2 3")]
     public void Refuses_what_is_not_a_list_of_limits(string text)
     {
         Assert.That(ApprovalLimits.Parse(text).Error, Is.Not.Null);

@@ -1,5 +1,7 @@
 namespace Procurement.Purchasing.Domain;
 
+using System.Globalization;
+
 /// <summary>How much authority an amount calls for; authority is cumulative, so the order of the values matters.</summary>
 internal enum ApprovalLevel
 {
@@ -32,8 +34,8 @@ internal sealed class ApprovalLimits(IReadOnlyDictionary<Currency, (long L1, lon
             if (
                 parts.Length != 3
                 || Currency.Parse(parts[0]) is not { Error: null, Value: var currency }
-                || !long.TryParse(parts[1], out var l1)
-                || !long.TryParse(parts[2], out var l2)
+                || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var l1)
+                || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var l2)
                 || l1 <= 0
                 || l2 <= l1
                 || !limits.TryAdd(currency, (l1, l2))
