@@ -3,7 +3,6 @@ namespace Procurement.Purchasing.Adapters;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters.Http;
@@ -36,7 +35,6 @@ public sealed class PurchasingModule
         services.AddScoped<ApprovePurchaseOrder>();
         services.AddScoped<RejectPurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
-        services.AddSingleton(new History<PurchasingModule>(PurchasingEvents.Default));
         if (inMemory)
             AddInMemory(services);
         else
@@ -48,17 +46,7 @@ public sealed class PurchasingModule
 
     private static void AddPostgres(IServiceCollection services)
     {
-        services.AddPostgresModule<PurchasingModule, PurchasingContext>(
-            PurchasingContext.SchemaName,
-            new UniqueConstraints<PurchasingModule>(new Dictionary<string, Error> { ["purchase_orders_pkey"] = Error.Stale }),
-            writers =>
-                writers.For<PurchaseOrder>(
-                    PurchaseOrderInsert.IsFreshDraft,
-                    PurchaseOrderInsert.Give,
-                    PurchaseOrderInsert.Order,
-                    PurchaseOrderInsert.Lines
-                )
-        );
+        services.AddPostgresModule<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();

@@ -2,7 +2,6 @@ namespace Procurement.Supplier.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters.Api;
@@ -27,7 +26,6 @@ public sealed class SupplierModule
         services.AddScoped<SuspendSupplier>();
         services.AddScoped<FindSupplierStanding>();
         services.AddScoped<ISupplierApi, SupplierApi>();
-        services.AddSingleton(new History<SupplierModule>(SupplierEvents.Default));
         if (inMemory)
             AddInMemory(services);
         else
@@ -39,12 +37,7 @@ public sealed class SupplierModule
 
     private static void AddPostgres(IServiceCollection services)
     {
-        services.AddPostgresModule<SupplierModule, SupplierContext>(
-            SupplierContext.SchemaName,
-            new UniqueConstraints<SupplierModule>(
-                new Dictionary<string, Error> { [SupplierContext.CodeConstraint] = SupplierErrors.CodeTaken }
-            )
-        );
+        services.AddPostgresModule<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
         services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
         services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();
     }
