@@ -1,7 +1,8 @@
 namespace Procurement.BuildingBlocks.Persistence;
 
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text;
 
 /// <summary>One line of the audit trail as stored; its key (aggregate, version) is also what a lost update collides with (ADR 0007).</summary>
 public sealed class HistoryRow
@@ -41,6 +42,28 @@ public sealed class HistoryRow
 
     /// <summary>W3C trace id; null when the change was not traced.</summary>
     public required string? TraceId { get; init; }
+
+    /// <summary>The line that an event is kept as, in the trace that the present work belongs to.</summary>
+    /// <param name="aggregate">Whose, by bare identifier.</param>
+    /// <param name="recorded">What happened.</param>
+    public static HistoryRow Of(Guid aggregate, RecordedEvent recorded)
+    {
+        var happened = recorded.Event;
+        return new HistoryRow
+        {
+            AggregateId = aggregate,
+            Version = recorded.Version,
+            Event = happened.GetType().Name,
+            Actor = happened.Actor.Subject,
+            OnBehalfOf = happened.Actor.OnBehalfOf,
+            Cause = happened.Actor.Cause,
+            At = happened.At,
+            From = recorded.From,
+            To = recorded.To,
+            Details = EventDetails.Of(happened),
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+        };
+    }
 
     /// <summary>Bytes of the details.</summary>
     internal int Size => Details is null ? 0 : Encoding.UTF8.GetByteCount(Details);

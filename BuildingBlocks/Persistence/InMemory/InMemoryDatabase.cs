@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
+
 /// <summary>What one module has committed, for <c>APP_ENV=test</c>. Everything happens under one lock, so commits are serial.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 public sealed class InMemoryDatabase<TModule>
@@ -8,7 +9,7 @@ public sealed class InMemoryDatabase<TModule>
     internal readonly Dictionary<(string Client, string Key), StoredAnswer> Answers = [];
 }
 
-/// <summary>The committed aggregates of one type, with their history.</summary>
+/// <summary>The committed aggregates of one type, with their history. It keeps copies that nobody else has a part of.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TAggregate">What is kept.</typeparam>
 /// <typeparam name="TId">How it is named.</typeparam>
@@ -65,7 +66,7 @@ public sealed class InMemoryTable<TModule, TAggregate, TId>(InMemoryDatabase<TMo
 
     internal void Apply(TAggregate aggregate, IEnumerable<HistoryRow> items)
     {
-        rows[aggregate.Id] = (TAggregate)aggregate.Copy();
+        rows[aggregate.Id] = Deep.Copy((TAggregate)aggregate.Copy());
         if (!history.TryGetValue(aggregate.Id, out var trail))
             history[aggregate.Id] = trail = [];
         trail.AddRange(items);

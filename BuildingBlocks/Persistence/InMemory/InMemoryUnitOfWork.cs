@@ -4,14 +4,15 @@ namespace Procurement.BuildingBlocks.Persistence.InMemory;
 /// <typeparam name="TModule">Whose.</typeparam>
 public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> database) : IUnitOfWork<TModule>
 {
-    private readonly List<(Func<Error?> Check, Action Apply)> changes = [];
+    private readonly List<Change> changes = [];
+    private readonly Dictionary<object, (Aggregate Aggregate, Func<Change?> Look)> tracked = [];
     private readonly List<Action> afterCommit = [];
 
     /// <inheritdoc/>
     public void AfterCommit(Action action) => afterCommit.Add(action);
 
     /// <summary>Adds a change: a check that must pass and what to do then, both run under the lock.</summary>
-    public void Enlist(Func<Error?> check, Action apply) => changes.Add((check, apply));
+    public void Enlist(Func<Error?> check, Action apply) => changes.Add(new Change(check, apply));
 
     /// <inheritdoc/>
     public Task<Result> Commit(CancellationToken ct)
@@ -19,47 +20,30 @@ public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> databa
         ct.ThrowIfCancellationRequested();
         lock (database.Gate)
         {
-            foreach (var (check, _) in changes)
-                if (check() is { } error)
+            var all = tracked.Values.Select(each => each.Look()).OfType<Change>().Concat(changes).ToList();
+            foreach (var change in all)
+                if (change.Check() is { } error)
                     return Task.FromResult<Result>(error);
-            foreach (var (_, apply) in changes)
-                apply();
+            foreach (var change in all)
+                change.Apply();
             changes.Clear();
+            tracked.Clear();
         }
         foreach (var action in afterCommit)
             action();
         afterCommit.Clear();
         return Task.FromResult(Result.Done);
     }
-}
 
-/// <summary>Aggregates in memory behind the same port.</summary>
-/// <typeparam name="TModule">Whose.</typeparam>
-/// <typeparam name="TAggregate">What is kept.</typeparam>
-/// <typeparam name="TId">How it is named.</typeparam>
-public class InMemoryRepository<TModule, TAggregate, TId>(
-    InMemoryTable<TModule, TAggregate, TId> table,
-    InMemoryUnitOfWork<TModule> unitOfWork,
-    History<TModule> history
-) : IRepository<TAggregate, TId>
-    where TAggregate : Aggregate<TId>
-    where TId : struct, ITypedId<TId>
-{
-    /// <inheritdoc/>
-    public Task<TAggregate?> Find(TId id, CancellationToken ct) => Task.FromResult((TAggregate?)table.Find(id)?.Copy());
+    /// <summary>The aggregate that this unit of work has under that identifier; null when none.</summary>
+    internal Aggregate? Tracked(object id) => tracked.TryGetValue(id, out var entry) ? entry.Aggregate : null;
 
-    /// <inheritdoc/>
-    public Task Save(TAggregate aggregate, CancellationToken ct)
-    {
-        if (aggregate.Recorded.Count == 0)
-            throw new InvalidOperationException($"{typeof(TAggregate).Name} {aggregate.Id} was changed without recording an event.");
-        var rows = aggregate.Recorded.Select(recorded => history.Row(aggregate.Id.Value, recorded)).ToList();
-        unitOfWork.Enlist(() => table.Check(aggregate) ?? Refusal(aggregate, table.All()), () => table.Apply(aggregate, rows));
-        return Task.CompletedTask;
-    }
+    /// <param name="id">Its typed identifier.</param>
+    /// <param name="aggregate">New, or a copy of what was committed.</param>
+    /// <param name="look">Tells what has become of it when the unit of work is committed; null when nothing has.</param>
+    internal void Track(object id, Aggregate aggregate, Func<Change?> look) => tracked.Add(id, (aggregate, look));
 
-    /// <summary>The module's unique constraints: the refusal when another committed aggregate stands against this one; null when none does.</summary>
-    protected virtual Error? Refusal(TAggregate aggregate, IReadOnlyList<TAggregate> committed) => null;
+    internal sealed record Change(Func<Error?> Check, Action Apply);
 }
 
 /// <summary>Stored answers in memory.</summary>

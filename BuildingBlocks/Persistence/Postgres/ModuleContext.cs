@@ -1,24 +1,27 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 
 /// <summary>
 /// One module's tables in its own schema, with the two tables that every module has: the audit trail and the stored answers.
-/// Contexts are pooled, so a subclass has no state of its own.
+/// Contexts are pooled, so a subclass has no state of its own; that of this class follows the transaction, not the user.
 /// </summary>
 public abstract class ModuleContext : DbContext
 {
     /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
     public const int MaxBatchSize = 1000;
 
-    private const string Guarded = "Procurement:GuardedByHistory";
+    private static readonly IReadOnlyDictionary<string, Error> NoRefusals = new Dictionary<string, Error>();
+
+    private HeldTransaction? held;
 
     /// <summary>For subclasses.</summary>
     protected ModuleContext(DbContextOptions options)
         : base(options)
     {
-        // A commit is one batch with a single sync, hence already all or nothing (ADR 0007); the repository says what changed.
+        // A commit is one batch with a single sync, hence already all or nothing, and looks for changes itself (ADR 0007).
         ChangeTracker.AutoDetectChangesEnabled = false;
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         Database.AutoSavepointsEnabled = false;
@@ -27,51 +30,62 @@ public abstract class ModuleContext : DbContext
     /// <summary>Schema of the module.</summary>
     protected abstract string Schema { get; }
 
+    /// <summary>The refusal that a breach of each unique constraint of the module stands for, by name of the constraint.</summary>
+    protected internal virtual IReadOnlyDictionary<string, Error> Refusals => NoRefusals;
+
+    /// <summary>The statement for the module's hottest write; null when EF Core writes everything.</summary>
+    protected internal virtual IHandWrittenInsert? Insert => null;
+
+    /// <summary>The transaction that somebody has begun on this context and that is still open; null when there is none.</summary>
+    internal HeldTransaction? Held
+    {
+        get
+        {
+            var current = Database.CurrentTransaction;
+            if (held?.Transaction != current)
+                held = current is null ? null : new HeldTransaction(current);
+            return held;
+        }
+    }
+
+    /// <summary>Where the values of the module's domain are declared.</summary>
+    protected virtual Assembly Domain => GetType().Assembly;
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        ModuleConventions.Apply(configurationBuilder, Domain);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
         model.Entity<HistoryRow>(row =>
         {
-            row.ToTable("history").HasKey(r => new { r.AggregateId, r.Version }).HasName(HistoryRow.Key);
-            row.Property(r => r.AggregateId).HasColumnName("aggregate_id");
-            row.Property(r => r.Version).HasColumnName("version").ValueGeneratedNever();
-            row.Property(r => r.Event).HasColumnName("event");
-            row.Property(r => r.Actor).HasColumnName("actor");
-            row.Property(r => r.OnBehalfOf).HasColumnName("on_behalf_of");
-            row.Property(r => r.Cause).HasColumnName("cause");
-            row.Property(r => r.At).HasColumnName("at");
+            row.ToTable("history").HasKey(r => new { r.AggregateId, r.Version });
             row.Property(r => r.From).HasColumnName("from_state");
             row.Property(r => r.To).HasColumnName("to_state");
-            row.Property(r => r.Details).HasColumnName("details").HasColumnType("json");
-            row.Property(r => r.TraceId).HasColumnName("trace_id");
+            row.Property(r => r.Details).HasColumnType("json");
         });
         model.Entity<StoredAnswer>(row =>
         {
-            row.ToTable("idempotency").HasKey(r => new { r.Client, r.Key }).HasName(StoredAnswer.PrimaryKey);
-            row.Property(r => r.Client).HasColumnName("client");
-            row.Property(r => r.Key).HasColumnName("key");
-            row.Property(r => r.Fingerprint).HasColumnName("fingerprint");
-            row.Property(r => r.Status).HasColumnName("status");
-            row.Property(r => r.Body).HasColumnName("body");
+            row.ToTable("idempotency").HasKey(r => new { r.Client, r.Key });
             row.Property(r => r.ETag).HasColumnName("etag");
-            row.Property(r => r.Location).HasColumnName("location");
-            row.Property(r => r.CreatedAt).HasColumnName("created_at");
         });
     }
 
-    /// <summary>
-    /// Declares that a change of this entity always comes with a history row of its aggregate, whose key is what makes the loser of a
-    /// race fail. Anything else that is updated or deleted is written in an explicit transaction.
-    /// </summary>
-    protected static void GuardedByHistory(EntityTypeBuilder entity) => entity.Metadata.SetAnnotation(Guarded, true);
+    /// <summary>The bare identifier of an aggregate, as stored.</summary>
+    internal Guid KeyOf(Aggregate aggregate)
+    {
+        var key = TrackedChanges.KeyOf(aggregate.GetType(), Model);
+        return (Guid)key.GetTypeMapping().Converter!.ConvertToProvider(key.GetGetter().GetClrValue(aggregate))!;
+    }
 
     internal bool NeedsTransaction()
     {
         var rows = 0;
         foreach (var entry in ChangeTracker.Entries())
         {
-            if (entry.State is EntityState.Modified or EntityState.Deleted && entry.Metadata.FindAnnotation(Guarded) is null)
+            if (entry.State is EntityState.Modified or EntityState.Deleted && !TrackedChanges.IsGuarded(entry.Metadata))
                 return true;
             if (entry.State != EntityState.Unchanged && ++rows > MaxBatchSize)
                 return true;

@@ -14,7 +14,7 @@ public sealed class PostgresIdempotency<TModule, TContext>(TContext context, New
         context.Set<StoredAnswer>().AsNoTracking().FirstOrDefaultAsync(answer => answer.Client == client && answer.Key == key, ct);
 
     /// <inheritdoc/>
-    public void Add(StoredAnswer answer) => added.Rows.Add(answer);
+    public void Add(StoredAnswer answer) => added.Answers.Add(answer);
 
     /// <inheritdoc/>
     public Task<int> Prune(DateTimeOffset before, int atMost, CancellationToken ct) =>

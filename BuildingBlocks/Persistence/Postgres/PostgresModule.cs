@@ -20,14 +20,7 @@ public static class PostgresModule
     /// <summary>Registers a module's context, unit of work and stored answers.</summary>
     /// <param name="services">Where.</param>
     /// <param name="schema">The module's schema, which also holds its migration history.</param>
-    /// <param name="constraints">The refusal that a breach of each unique constraint of the module stands for.</param>
-    /// <param name="writers">Adds hand-written statements for rows of the module; null when EF Core writes all of them.</param>
-    public static IServiceCollection AddPostgresModule<TModule, TContext>(
-        this IServiceCollection services,
-        string schema,
-        UniqueConstraints<TModule> constraints,
-        Func<RowWriters<TModule>, RowWriters<TModule>>? writers = null
-    )
+    public static IServiceCollection AddPostgresModule<TModule, TContext>(this IServiceCollection services, string schema)
         where TContext : ModuleContext
     {
         services.AddDbContextPool<TContext>(
@@ -37,13 +30,12 @@ public static class PostgresModule
                         provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
                     )
+                    .AddInterceptors(new HeldTransactions())
+                    .UseSnakeCaseNamingConvention()
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
                     .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
                     .EnableThreadSafetyChecks(false)
         );
-        services.AddSingleton(constraints);
-        var common = new RowWriters<TModule>(schema);
-        services.AddSingleton(writers?.Invoke(common) ?? common);
         services.AddScoped<NewRows<TModule>>();
         services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
         services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();

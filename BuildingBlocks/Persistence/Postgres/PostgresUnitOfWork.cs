@@ -2,26 +2,24 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 
 /// <summary>
-/// Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise (ADR 0007). One that only adds
-/// rows with hand-written statements goes without EF Core's tracking (ADR 0011).
+/// Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise, and inside the transaction that
+/// its caller holds on the same context if there is one (ADR 0007). A new aggregate for which the module has a statement of its own goes
+/// without EF Core's tracking (ADR 0011).
 /// </summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
 /// <param name="database">Where.</param>
 /// <param name="context">What is changed.</param>
 /// <param name="added">What is added.</param>
-/// <param name="constraints">The refusal that a breach of each known unique constraint stands for.</param>
-public sealed class PostgresUnitOfWork<TModule, TContext>(
-    NpgsqlDataSource database,
-    TContext context,
-    NewRows<TModule> added,
-    UniqueConstraints<TModule> constraints
-) : IUnitOfWork<TModule>
+public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource database, TContext context, NewRows<TModule> added)
+    : IUnitOfWork<TModule>
     where TContext : ModuleContext
 {
     private readonly List<Action> afterCommit = [];
+    private readonly Dictionary<RecordedEvent, HistoryRow> history = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc/>
     public void AfterCommit(Action action) => afterCommit.Add(action);
@@ -29,40 +27,84 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct)
     {
+        var held = context.Held;
+        held?.ThrowIfDoomed();
         try
         {
-            if (added.Writable && !context.ChangeTracker.HasChanges())
-                await WriteAdded(ct);
-            else
-                await WriteTracked(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Error.Stale;
+            await Write(held, ct);
         }
         catch (Exception e) when (Refusal(e) is { } refusal)
         {
+            held?.Doom(Forget);
             return refusal;
         }
-        context.ChangeTracker.Clear();
-        added.Rows.Clear();
-        foreach (var action in afterCommit)
-            action();
-        afterCommit.Clear();
+        catch (Exception e) when (held is not null)
+        {
+            held.Doom(Forget);
+            if (PostgresFaults.IsWorthRepeating(e))
+                throw new DoomedTransactionException(e);
+            throw;
+        }
+        Action[] actions = [.. afterCommit];
+        Forget();
+        if (held is not null)
+            held.AfterCommit(actions);
+        else
+            Array.ForEach(actions, action => action());
         return Result.Done;
     }
 
-    private async Task WriteAdded(CancellationToken ct)
+    private void Forget()
     {
+        context.ChangeTracker.Clear();
+        added.Clear();
+        history.Clear();
+        afterCommit.Clear();
+    }
+
+    private Task Write(HeldTransaction? held, CancellationToken ct)
+    {
+        var changed = TrackedChanges.Recorded(context);
+        if (
+            added is { Aggregates: [{ Recorded.Count: 1 } only], Answers.Count: <= 1 }
+            && context.Insert is { } insert
+            && insert.Fits(only)
+            && !context.ChangeTracker.HasChanges()
+        )
+            return WriteByHand(insert, only, held, ct);
+        // Told again when a commit is repeated, which changes nothing.
+        context.AddRange(added.Aggregates);
+        context.AddRange(added.Answers);
+        foreach (var aggregate in changed.Union(added.Aggregates))
+        foreach (var recorded in aggregate.Recorded)
+            context.Add(HistoryOf(aggregate, recorded));
+        return held is null ? WriteTracked(ct) : context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+    }
+
+    private HistoryRow HistoryOf(Aggregate aggregate, RecordedEvent recorded)
+    {
+        if (!history.TryGetValue(recorded, out var row))
+            history.Add(recorded, row = HistoryRow.Of(context.KeyOf(aggregate), recorded));
+        return row;
+    }
+
+    private async Task WriteByHand(IHandWrittenInsert insert, Aggregate aggregate, HeldTransaction? held, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand();
+        insert.Write(aggregate, HistoryOf(aggregate, aggregate.Recorded[0]), added.Answers.SingleOrDefault(), command);
+        if (held is not null)
+        {
+            command.Connection = (NpgsqlConnection)context.Database.GetDbConnection();
+            await command.ExecuteNonQueryAsync(ct);
+            return;
+        }
         await using var connection = await database.Reach(ct);
-        await added.Write(connection, ct);
+        command.Connection = connection;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task WriteTracked(CancellationToken ct)
     {
-        foreach (var row in added.Rows)
-            context.Add(row);
-        added.Rows.Clear();
         await Open(ct);
         try
         {
@@ -96,18 +138,14 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
     }
 
     private Error? Refusal(Exception e) =>
-        (e is DbUpdateException ? e.InnerException : e) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+        e is DbUpdateConcurrencyException ? Error.Stale
+        : (e is DbUpdateException ? e.InnerException : e) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
             ? violation.ConstraintName switch
             {
                 HistoryRow.Key => Error.Stale,
                 StoredAnswer.PrimaryKey => StoredAnswer.Taken,
-                { } name => constraints.Errors.GetValueOrDefault(name),
+                { } name => context.Refusals.GetValueOrDefault(name),
                 null => null,
             }
-            : null;
+        : null;
 }
-
-/// <summary>The refusal that a breach of each known unique constraint of a module stands for.</summary>
-/// <typeparam name="TModule">Whose.</typeparam>
-/// <param name="Errors">By name of the constraint.</param>
-public sealed record UniqueConstraints<TModule>(IReadOnlyDictionary<string, Error> Errors);

@@ -1,11 +1,8 @@
 namespace Procurement.Purchasing.Adapters;
 
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Hosting.Observability;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
@@ -46,7 +43,6 @@ public sealed class PurchasingModule
         services.AddScoped<ApprovePurchaseOrder>();
         services.AddScoped<RejectPurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
-        services.AddSingleton(new History<PurchasingModule>(PurchasingEvents.Default));
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
         if (inMemory)
             AddInMemory(services);
@@ -55,22 +51,11 @@ public sealed class PurchasingModule
     }
 
     /// <summary>The module's part of the HTTP surface.</summary>
-    public static void MapPurchasing(IEndpointRouteBuilder routes) =>
-        PurchaseOrderEndpoints.Map(routes.MapGroup("").WithMetadata(new IdPrefix(PurchaseOrderId.Prefix)));
+    public static void MapPurchasing(IEndpointRouteBuilder routes) => PurchaseOrderEndpoints.Map(routes);
 
     private static void AddPostgres(IServiceCollection services)
     {
-        services.AddPostgresModule<PurchasingModule, PurchasingContext>(
-            PurchasingContext.SchemaName,
-            new UniqueConstraints<PurchasingModule>(new Dictionary<string, Error> { ["purchase_orders_pkey"] = Error.Stale }),
-            writers =>
-                writers.For<PurchaseOrder>(
-                    PurchaseOrderInsert.IsFreshDraft,
-                    PurchaseOrderInsert.Give,
-                    PurchaseOrderInsert.Order,
-                    PurchaseOrderInsert.Lines
-                )
-        );
+        services.AddPostgresModule<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();

@@ -1,10 +1,7 @@
 namespace Procurement.Supplier.Adapters;
 
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Hosting.Observability;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters.Api;
@@ -29,7 +26,6 @@ public sealed class SupplierModule
         services.AddScoped<SuspendSupplier>();
         services.AddScoped<FindSupplierStanding>();
         services.AddScoped<ISupplierApi, SupplierApi>();
-        services.AddSingleton(new History<SupplierModule>(SupplierEvents.Default));
         if (inMemory)
             AddInMemory(services);
         else
@@ -37,17 +33,11 @@ public sealed class SupplierModule
     }
 
     /// <summary>The module's part of the HTTP surface.</summary>
-    public static void MapSupplier(IEndpointRouteBuilder routes) =>
-        SupplierEndpoints.Map(routes.MapGroup("").WithMetadata(new IdPrefix(SupplierId.Prefix)));
+    public static void MapSupplier(IEndpointRouteBuilder routes) => SupplierEndpoints.Map(routes);
 
     private static void AddPostgres(IServiceCollection services)
     {
-        services.AddPostgresModule<SupplierModule, SupplierContext>(
-            SupplierContext.SchemaName,
-            new UniqueConstraints<SupplierModule>(
-                new Dictionary<string, Error> { [SupplierContext.CodeConstraint] = SupplierErrors.CodeTaken }
-            )
-        );
+        services.AddPostgresModule<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
         services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
         services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();
     }

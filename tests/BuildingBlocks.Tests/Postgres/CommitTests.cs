@@ -84,7 +84,7 @@ internal sealed class CommitTests
     {
         var services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton(TimeProvider.System);
         services.AddPostgres(DatabaseAddress.Parse(url).Value, new PoolSettings(7, 2, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5)));
-        services.AddPostgresModule<string, Shelf>("shelf", new UniqueConstraints<string>(new Dictionary<string, Error>()));
+        services.AddPostgresModule<string, Shelf>("shelf");
         return services.BuildServiceProvider();
     }
 
@@ -95,10 +95,7 @@ internal sealed class CommitTests
         await using var scope = services.CreateAsyncScope();
         var shelf = scope.ServiceProvider.GetRequiredService<Shelf>();
         if (title is not null)
-        {
             (await shelf.Set<Book>().SingleAsync(book => book.Id == 1)).Title = title;
-            shelf.ChangeTracker.DetectChanges();
-        }
         shelf.AddRange(added);
         try
         {

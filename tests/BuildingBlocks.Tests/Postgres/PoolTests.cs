@@ -113,7 +113,7 @@ internal sealed class PoolTests
         var services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton(TimeProvider.System);
         var pool = new PoolSettings(1, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
         services.AddPostgres(DatabaseAddress.Parse(url).Value, pool);
-        services.AddPostgresModule<string, Shelf>("shelf", new UniqueConstraints<string>(new Dictionary<string, Error>()));
+        services.AddPostgresModule<string, Shelf>("shelf");
         return services.BuildServiceProvider();
     }
 

@@ -31,6 +31,13 @@ internal sealed class RetriedUnitOfWorkTests
             yield return new TestCaseData<Exception>(Postgres(state)).SetArgDisplayNames(state);
     }
 
+    /// <summary>Certainly undone, and with it what the caller wrote before in the same transaction.</summary>
+    private static IEnumerable<TestCaseData<Exception>> Joined()
+    {
+        foreach (var state in new[] { "40001", "40P01" })
+            yield return new TestCaseData<Exception>(new DoomedTransactionException(Postgres(state))).SetArgDisplayNames(state);
+    }
+
     /// <summary>Certainly undone, and yet the caller has waited as long as it may.</summary>
     private static IEnumerable<TestCaseData<Exception>> Slow()
     {
@@ -57,6 +64,7 @@ internal sealed class RetriedUnitOfWorkTests
 
     [TestCaseSource(nameof(Unknown))]
     [TestCaseSource(nameof(Slow))]
+    [TestCaseSource(nameof(Joined))]
     public async Task Never_repeats_a_commit_whose_outcome_is_unknown_or_final_or_took_its_time(Exception fault)
     {
         using var port = new ScriptedPort();

@@ -1,10 +1,11 @@
 namespace Host.Tests.Abuse;
 
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using Host.Tests.Routes;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>The body of every change: JSON in UTF-8 as the sample of its route, and nothing like it.</summary>
 internal sealed class EveryBodyStories

@@ -1,7 +1,8 @@
 namespace Host.Tests.Routes;
 
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>A value within a document.</summary>
 /// <param name="Path">As problems name it: <c>line_items[0].sku</c>.</param>

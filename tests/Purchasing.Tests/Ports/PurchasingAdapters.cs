@@ -6,9 +6,11 @@ using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Adapters.Postgres;
+using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Supplier.Contracts;
 using TestKit;
+using TestKit.Ports;
 
 internal sealed class InMemoryPurchasingAdapters : PurchasingPortSuite
 {
@@ -41,27 +43,6 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
     }
 
     [Test]
-    public async Task The_mapping_matches_the_schema_that_the_migrations_make()
-    {
-        await using var scope = Services.CreateAsyncScope();
-        await using var data = NpgsqlDataSource.Create(Postgres.ConnectionString(database));
-
-        var differences = await SchemaMatchesModel.Differences(scope.ServiceProvider.GetRequiredService<PurchasingContext>(), data);
-
-        Assert.That(differences, Is.Empty);
-    }
-
-    [Test]
-    public async Task Migrating_again_changes_nothing()
-    {
-        var migrator = Services.GetRequiredService<SchemaMigrator>();
-
-        await Task.WhenAll(migrator.Migrate(default), migrator.Migrate(default));
-
-        Assert.That(await migrator.Pending(default), Is.Empty);
-    }
-
-    [Test]
     public async Task Callers_that_need_a_number_of_a_database_that_is_away_wait_together()
     {
         var env = EnvironmentFile.Load("development");
@@ -81,6 +62,45 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
         foreach (var call in calls)
             await Assert.ThrowsAsync<NpgsqlException>(() => call);
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(4)));
+    }
+}
+
+/// <summary>Orders inside the transactions of others.</summary>
+internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>
+{
+    protected override IPortSubject<PurchaseOrder, PurchaseOrderId> Subject { get; } = new OrderSubject();
+
+    protected override ServiceProvider Build(Dictionary<string, string> environment) => PurchasingAlone.Build(environment);
+
+    [TestCase("approved_by = 'LENA'", ExpectedResult = null)]
+    [TestCase("approved_by = 'ALICE'", ExpectedResult = "approver_is_no_author")]
+    [TestCase("approved_by = 'Bob'", ExpectedResult = "approver_is_no_author")]
+    [TestCase("status = 'Cancelled'", ExpectedResult = null, Description = "a draft has no level")]
+    [TestCase("status = 'AwaitingApproval'", ExpectedResult = "submitted_has_level")]
+    public async Task<string?> The_schema_keeps_the_rules_between_columns(string change)
+    {
+        await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));
+        await session.OpenAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+        await using var order = new NpgsqlCommand(
+            """
+            INSERT INTO purchasing.purchase_orders
+                (id, version, number, status, supplier_id, requested_by, authors, currency, total_cents, created_at, updated_at)
+            VALUES (gen_random_uuid(), 1, 0, 'Draft', gen_random_uuid(), 'alice', ARRAY['carol', 'bob'], 'USD', 1, now(), now())
+            """,
+            session
+        );
+        await order.ExecuteNonQueryAsync();
+        await using var update = new NpgsqlCommand($"UPDATE purchasing.purchase_orders SET {change} WHERE number = 0", session);
+        try
+        {
+            await update.ExecuteNonQueryAsync();
+            return null;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            return e.ConstraintName;
+        }
     }
 }
 

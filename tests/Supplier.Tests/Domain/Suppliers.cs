@@ -16,14 +16,14 @@ internal static class Suppliers
     public static SupplierCode Code() =>
         SupplierCode.Parse(string.Create(CultureInfo.InvariantCulture, $"TH-{Interlocked.Increment(ref last):D6}")).Value;
 
-    public static Supplier Pending(SupplierCode? code = null, Guid? id = null, int? terms = 30) =>
+    public static Supplier Pending(SupplierCode? code = null, Guid? id = null, int? terms = 30, string registrar = "sam") =>
         Supplier.Register(
             new SupplierId(id ?? Guid.CreateVersion7(Now)),
             code ?? Code(),
             "Siam Paper Co., Ltd.",
             EmailAddress.Parse("sales@example.com").Value,
             terms is { } days ? PaymentTerms.Parse(days).Value : null,
-            Actor.Of("sam"),
+            Actor.Of(registrar),
             Now
         );
 

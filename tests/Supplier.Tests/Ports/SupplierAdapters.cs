@@ -6,7 +6,10 @@ using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters;
 using Procurement.Supplier.Adapters.Postgres;
+using Procurement.Supplier.Domain;
 using TestKit;
+using TestKit.Ports;
+using Supplier = Procurement.Supplier.Domain.Supplier;
 
 internal sealed class InMemorySupplierAdapters : SupplierPortSuite
 {
@@ -38,17 +41,6 @@ internal sealed class PostgresSupplierAdapters : SupplierPortSuite
         await Postgres.DropDatabase(database);
     }
 
-    [Test]
-    public async Task The_model_is_the_schema()
-    {
-        await using var scope = Services.CreateAsyncScope();
-        await using var data = NpgsqlDataSource.Create(Postgres.ConnectionString(database));
-
-        var differences = await SchemaMatchesModel.Differences(scope.ServiceProvider.GetRequiredService<SupplierContext>(), data);
-
-        Assert.That(differences, Is.Empty);
-    }
-
     [TestCase("ALTER TABLE supplier.suppliers ADD extra int", "extra: absent in the model, integer in the schema")]
     [TestCase("ALTER TABLE supplier.suppliers DROP email", "email: text NOT NULL in the model, absent in the schema")]
     [TestCase("ALTER TABLE supplier.suppliers ALTER email DROP NOT NULL", "email: text NOT NULL in the model, text in the schema")]
@@ -72,6 +64,14 @@ internal sealed class PostgresSupplierAdapters : SupplierPortSuite
         }
         await Postgres.DropDatabase(own);
     }
+}
+
+/// <summary>Suppliers inside the transactions of others.</summary>
+internal sealed class SupplierOnPostgres : PostgresSuite<SupplierModule, SupplierContext, Supplier, SupplierId>
+{
+    protected override IPortSubject<Supplier, SupplierId> Subject { get; } = new SupplierSubject();
+
+    protected override ServiceProvider Build(Dictionary<string, string> environment) => SupplierAlone.Build(environment);
 }
 
 /// <summary>The module on its own, as the host would wire it.</summary>

@@ -8,37 +8,21 @@ using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
 using Supplier.Tests.Domain;
+using TestKit.Ports;
 using Status = Procurement.Supplier.Domain.SupplierStatus;
 using Supplier = Procurement.Supplier.Domain.Supplier;
 
-/// <summary>What every adapter of Supplier's ports must do; run against memory and against PostgreSQL.</summary>
-internal abstract class SupplierPortSuite
+/// <summary>What every adapter of Supplier's ports must do besides; run against memory and against PostgreSQL.</summary>
+internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, SupplierId>
 {
-    protected ServiceProvider Services { get; set; } = null!;
+    protected override IPortSubject<Supplier, SupplierId> Subject { get; } = new SupplierSubject();
 
     [Test]
-    public async Task Finds_what_was_committed_and_nothing_before()
-    {
-        var supplier = Suppliers.Pending();
-        await using var writer = Services.CreateAsyncScope();
-        await Repository(writer).Save(supplier, default);
-        Assert.That(await Find(supplier.Id), Is.Null);
-
-        Assert.That((await Commit(writer)).Error, Is.Null);
-
-        var found = await Find(supplier.Id);
-        Assert.That(SupplierView.Of(found!), Is.EqualTo(SupplierView.Of(supplier)));
-        Assert.That(found!.Recorded, Is.Empty);
-    }
-
-    [Test]
-    public async Task Does_not_find_what_is_not_there()
+    public async Task Does_not_show_what_is_not_there()
     {
         var absent = new SupplierId(Guid.CreateVersion7(Suppliers.Now));
 
-        Assert.That(await Find(absent), Is.Null);
         Assert.That(await Queries.Find(absent, default), Is.Null);
-        Assert.That(await Queries.History(absent, Whole, default), Is.Null);
         Assert.That(await Queries.FindStanding(absent, default), Is.Null);
     }
 
@@ -77,7 +61,7 @@ internal abstract class SupplierPortSuite
     }
 
     [Test]
-    public async Task Tells_who_did_what_when()
+    public async Task Tells_what_is_particular_to_each_event()
     {
         var supplier = await Committed(Suppliers.Suspended());
 
@@ -110,131 +94,20 @@ internal abstract class SupplierPortSuite
     }
 
     [Test]
-    public async Task A_lost_update_leaves_nothing_behind()
-    {
-        var supplier = await Committed(Suppliers.Pending());
-        await using var first = Services.CreateAsyncScope();
-        await using var second = Services.CreateAsyncScope();
-        foreach (var (scope, approver, risk) in new[] { (first, "winner", 1), (second, "loser", 2) })
-        {
-            var loaded = (await Repository(scope).Find(supplier.Id, default))!;
-            Assert.That(loaded.Approve(Suppliers.Risk(risk), Actor.Of(approver), Suppliers.Now).Error, Is.Null);
-            await Repository(scope).Save(loaded, default);
-            // A new row in the same commit: it must not survive the collision either.
-            await Repository(scope).Save(Suppliers.Pending(Code(approver)), default);
-            scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored($"{approver} {supplier.Id}"));
-        }
-
-        var won = await Commit(first);
-        var lost = await Commit(second);
-
-        Assert.That(won.Error, Is.Null);
-        Assert.That(lost.Error, Is.EqualTo(Error.Stale));
-        Assert.That(
-            (await Queries.History(supplier.Id, Whole, default))!.Items.Select(h => h.Actor),
-            Is.EqualTo(new[] { "sam", "winner" })
-        );
-        var view = (await Queries.Find(supplier.Id, default))!;
-        Assert.That((view.Version, view.ApprovedBy, view.RiskScore), Is.EqualTo((2L, "winner", (int?)1)));
-        Assert.That((await Queries.List(Filter() with { Code = Code("winner") }, default)).Items, Has.Count.EqualTo(1));
-        Assert.That((await Queries.List(Filter() with { Code = Code("loser") }, default)).Items, Is.Empty);
-        Assert.That(await Answer($"winner {supplier.Id}"), Is.Not.Null);
-        Assert.That(await Answer($"loser {supplier.Id}"), Is.Null);
-
-        static SupplierCode Code(string approver) => SupplierCode.Parse(approver == "winner" ? "WI-000001" : "LO-000001").Value;
-    }
-
-    [Test]
-    public async Task Of_many_that_race_one_wins()
-    {
-        var supplier = await Committed(Suppliers.Pending());
-
-        var outcomes = await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
-                .Select(async _ =>
-                {
-                    await using var scope = Services.CreateAsyncScope();
-                    var loaded = (await Repository(scope).Find(supplier.Id, default))!;
-                    if (loaded.Approve(Suppliers.Risk(), Actor.Of("carol"), Suppliers.Now).Error is { } late)
-                        return late;
-                    await Repository(scope).Save(loaded, default);
-                    return (await Commit(scope)).Error;
-                })
-        );
-
-        Assert.That(outcomes.Count(o => o is null), Is.EqualTo(1));
-        Assert.That(outcomes.Where(o => o is not null).Select(o => o!.Kind), Has.All.EqualTo(ErrorKind.Conflict));
-        Assert.That((await Queries.History(supplier.Id, Whole, default))?.Items, Has.Count.EqualTo(2));
-    }
-
-    [Test]
     public async Task A_code_belongs_to_one_supplier()
     {
         var first = await Committed(Suppliers.Pending());
         var second = Suppliers.Pending(first.Code);
-        await using var scope = Services.CreateAsyncScope();
-        await Repository(scope).Save(second, default);
-        scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored($"{second.Id}"));
+        await using var unit = Units.Begin();
+        await unit.Save(second);
+        unit.Answers.Add(Stored($"{second.Id}"));
 
-        var committed = await Commit(scope);
+        var committed = await unit.Commit();
 
         Assert.That(committed.Error, Is.EqualTo(SupplierErrors.CodeTaken));
         Assert.That(await Find(second.Id), Is.Null);
         Assert.That(await Queries.History(second.Id, Whole, default), Is.Null);
-        Assert.That(await Answer($"{second.Id}"), Is.Null);
-    }
-
-    [Test]
-    public async Task A_taken_idempotency_key_undoes_the_rest()
-    {
-        await using var before = Services.CreateAsyncScope();
-        before.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored("taken"));
-        await Commit(before);
-        var supplier = Suppliers.Pending();
-        await using var scope = Services.CreateAsyncScope();
-        await Repository(scope).Save(supplier, default);
-        scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Add(Stored("taken"));
-
-        Assert.That((await Commit(scope)).Error, Is.EqualTo(StoredAnswer.Taken));
-        Assert.That(await Find(supplier.Id), Is.Null);
-        Assert.That(await Queries.History(supplier.Id, Whole, default), Is.Null);
-    }
-
-    [Test]
-    public async Task Acts_after_a_commit_that_succeeds_only()
-    {
-        var (acted, supplier) = (0, Suppliers.Pending());
-        foreach (var saved in new[] { supplier, Suppliers.Pending(supplier.Code) })
-        {
-            await using var scope = Services.CreateAsyncScope();
-            await Repository(scope).Save(saved, default);
-            scope.ServiceProvider.GetRequiredService<IUnitOfWork<SupplierModule>>().AfterCommit(() => acted++);
-            await Commit(scope);
-        }
-
-        Assert.That(acted, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Lists_page_by_page_newest_first_each_supplier_once()
-    {
-        // Older than all others, so that their place in the order is known.
-        var ids = new List<string>();
-        for (var i = 0; i < 7; i++)
-            ids.Add((await Committed(Suppliers.Pending(id: Guid.CreateVersion7(Suppliers.Now.AddYears(-9).AddSeconds(i))))).Id.ToString());
-
-        var walked = new List<string>();
-        Guid? after = Guid.CreateVersion7(Suppliers.Now.AddYears(-8));
-        do
-        {
-            var page = await Queries.List(Filter(limit: 3) with { After = after }, default);
-            Assert.That(page.Items, Has.Count.AtMost(3));
-            walked.AddRange(page.Items.Select(s => s.Id));
-            after = page.Next;
-        } while (after is not null);
-
-        Assert.That(walked, Is.EqualTo(Enumerable.Reverse(ids)));
+        Assert.That(await Units.Answer($"{second.Id}"), Is.Null);
     }
 
     [Test]
@@ -346,61 +219,20 @@ internal abstract class SupplierPortSuite
 
     private ISupplierQueries Queries => Services.GetRequiredService<ISupplierQueries>();
 
-    private static IRepository<Supplier, SupplierId> Repository(AsyncServiceScope scope) =>
-        scope.ServiceProvider.GetRequiredService<IRepository<Supplier, SupplierId>>();
-
-    private static Task<Result> Commit(AsyncServiceScope scope) =>
-        scope.ServiceProvider.GetRequiredService<IUnitOfWork<SupplierModule>>().Commit(default);
-
     private async Task<Result<Supplier>> Run<TUseCase>(Func<TUseCase, Task<Result<Supplier>>> execute)
         where TUseCase : class
     {
         await using var scope = Services.CreateAsyncScope();
         var result = await execute(scope.ServiceProvider.GetRequiredService<TUseCase>());
         if (result.Error is null)
-            Assert.That((await Commit(scope)).Error, Is.Null);
+            Assert.That((await scope.ServiceProvider.GetRequiredService<IUnitOfWork<SupplierModule>>().Commit(default)).Error, Is.Null);
         return result;
     }
 
-    private async Task<Supplier?> Find(SupplierId id)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        return await Repository(scope).Find(id, default);
-    }
+    private Task<Supplier?> Find(SupplierId id) => Units.Find(id);
 
-    private async Task<StoredAnswer?> Answer(string key)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IIdempotency<SupplierModule>>().Find("client", key, default);
-    }
+    private Task<Supplier> Committed(Supplier supplier) => Units.Committed(supplier);
 
-    private async Task<Supplier> Committed(Supplier supplier)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        await Repository(scope).Save(supplier, default);
-        Assert.That((await Commit(scope)).Error, Is.Null);
-        return supplier;
-    }
-
-    private async Task Change(SupplierId id, Func<Supplier, Result> change)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var supplier = (await Repository(scope).Find(id, default))!;
-        Assert.That(change(supplier).Error, Is.Null);
-        await Repository(scope).Save(supplier, default);
-        Assert.That((await Commit(scope)).Error, Is.Null);
-    }
-
-    private static StoredAnswer Stored(string key) =>
-        new()
-        {
-            Client = "client",
-            Key = key,
-            Fingerprint = [1],
-            Status = 200,
-            Body = [2],
-            ETag = null,
-            Location = null,
-            CreatedAt = Suppliers.Now,
-        };
+    private Task Change(SupplierId id, Func<Supplier, Result> change) =>
+        Units.Change(id, supplier => Assert.That(change(supplier).Error, Is.Null));
 }

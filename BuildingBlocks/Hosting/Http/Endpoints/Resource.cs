@@ -1,11 +1,12 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>
@@ -48,7 +49,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         this.path = path;
         this.readers = readers;
         this.show = show;
-        routes = app.MapGroup(path).WithTags(tag);
+        routes = app.MapGroup(path).WithTags(tag).WithMetadata(new IdPrefix(TId.Prefix));
         json = StrictJson.Options(types, CommonJson.Default);
         shape = Shape<TView>();
         edge = app.ServiceProvider.GetRequiredService<Edge<TModule>>();

@@ -7,6 +7,14 @@ using Npgsql;
 /// <summary>No connection could be had, so nothing was sent.</summary>
 public sealed class DatabaseUnreachableException(Exception cause) : Exception("The database cannot be reached.", cause);
 
+/// <summary>
+/// A transaction that somebody holds on a module's context and in which something was refused or failed: what is left of it cannot be
+/// committed, only rolled back, whole or to the savepoint before. Not worth repeating inside it; its holder may begin anew.
+/// </summary>
+/// <param name="cause">The fault; null when it was a refusal, or when the commit of a doomed transaction was tried.</param>
+public sealed class DoomedTransactionException(Exception? cause = null)
+    : Exception("A unit of work in this transaction was refused or failed; roll the transaction back.", cause);
+
 /// <summary>What a database fault means: may it be tried again, and is it the caller's turn to wait.</summary>
 public static class PostgresFaults
 {
@@ -28,9 +36,10 @@ public static class PostgresFaults
 
     /// <summary>
     /// A commit is worth repeating when it is certainly undone and failed at once. Two seconds spent in vain on a lock or a connection are
-    /// the caller's whole patience: repeated, they would outlast the request.
+    /// the caller's whole patience: repeated, they would outlast the request. Nothing is repeated inside a transaction that it has doomed.
     /// </summary>
-    public static bool IsWorthRepeating(Exception fault) => IsCertainlyUndone(fault) && !HasWaited(fault) && Refusal(fault) is null;
+    public static bool IsWorthRepeating(Exception fault) =>
+        fault is not DoomedTransactionException && IsCertainlyUndone(fault) && !HasWaited(fault) && Refusal(fault) is null;
 
     /// <summary>As <see cref="IsWorthRepeating"/>, and lost connections too: a read has no outcome to be unsure of.</summary>
     public static bool IsTransientForReads(Exception fault) =>
@@ -86,6 +95,7 @@ public static class PostgresFaults
         fault switch
         {
             DatabaseUnreachableException { InnerException: { } inner } => Cause(inner),
+            DoomedTransactionException { InnerException: { } inner } => Cause(inner),
             DbUpdateException { InnerException: { } inner } => inner,
             // EF Core's way to say of a fault that it may pass.
             InvalidOperationException { InnerException: NpgsqlException inner } => inner,

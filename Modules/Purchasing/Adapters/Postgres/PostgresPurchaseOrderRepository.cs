@@ -1,15 +1,11 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Domain;
 
-internal sealed class PostgresPurchaseOrderRepository(
-    PurchasingContext context,
-    NewRows<PurchasingModule> added,
-    History<PurchasingModule> history
-) : PostgresRepository<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>(context, added, history)
+internal sealed class PostgresPurchaseOrderRepository(PurchasingContext context, NewRows<PurchasingModule> added)
+    : PostgresRepository<PurchasingModule, PurchasingContext, PurchaseOrder, PurchaseOrderId>(context, added)
 {
     private static readonly Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Load = EF.CompileAsyncQuery(
         (PurchasingContext c, PurchaseOrderId id, CancellationToken ct) =>

@@ -1,17 +1,32 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Domain;
 
+/// <summary>What is particular to Purchasing on PostgreSQL; names and types of columns follow from conventions.</summary>
 internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> options) : ModuleContext(options)
 {
     public const string SchemaName = "purchasing";
 
-    protected override string Schema => SchemaName;
+    private static readonly IReadOnlyDictionary<string, Error> Known = new Dictionary<string, Error>
+    {
+        ["purchase_orders_pkey"] = Error.Stale,
+    };
+
+    private static readonly PurchaseOrderInsert NewOrder = new();
 
     public DbSet<PurchaseOrder> Orders => Set<PurchaseOrder>();
+
+    protected override string Schema => SchemaName;
+
+    protected override Assembly Domain => typeof(PurchaseOrder).Assembly;
+
+    protected override IReadOnlyDictionary<string, Error> Refusals => Known;
+
+    protected override IHandWrittenInsert Insert => NewOrder;
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -22,32 +37,15 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
 
     private static void MapOrder(EntityTypeBuilder<PurchaseOrder> order)
     {
-        GuardedByHistory(order);
-        order.ToTable("purchase_orders").HasKey(o => o.Id);
-        order
-            .Property(o => o.Id)
-            .HasColumnName("id")
-            .HasConversion(id => id.Value, value => new PurchaseOrderId(value))
-            .ValueGeneratedNever();
-        order.Property(o => o.Version).HasColumnName("version").IsConcurrencyToken();
-        order.Property(o => o.Number).HasColumnName("number");
-        order.Property(o => o.Status).HasColumnName("status").HasConversion<string>();
-        order.Property(o => o.SupplierId).HasColumnName("supplier_id").HasConversion(id => id.Value, value => new SupplierId(value));
-        order.Property(o => o.RequestedBy).HasColumnName("requested_by");
-        order.Property<List<string>>("authors").HasColumnName("authors");
-        order
-            .Property(o => o.Currency)
-            .HasColumnName("currency")
-            .HasConversion(c => c.Code, code => Currency.Parse(code).Value)
-            .HasColumnType("character(3)");
+        order.ToTable("purchase_orders");
+        order.Property<List<string>>("authors");
         order.Property(o => o.TotalMinor).HasColumnName("total_cents");
-        order.Property(o => o.RequiredLevel).HasColumnName("required_level").HasConversion<string>();
         order.ComplexProperty(
             o => o.Approval,
             approval =>
             {
                 approval.Property(a => a!.Approver).HasColumnName("approved_by");
-                approval.Property(a => a!.Level).HasColumnName("approved_level").HasConversion<string>();
+                approval.Property(a => a!.Level).HasColumnName("approved_level");
                 approval.Property(a => a!.At).HasColumnName("approved_at");
             }
         );
@@ -60,31 +58,16 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
                 rejection.Property(r => r!.At).HasColumnName("rejected_at");
             }
         );
-        order.Property(o => o.CreatedAt).HasColumnName("created_at");
-        order.Property(o => o.UpdatedAt).HasColumnName("updated_at");
-        order.Property(o => o.SubmittedAt).HasColumnName("submitted_at");
-        order.Ignore(o => o.Recorded).Ignore(o => o.LoadedVersion).Ignore(o => o.Authors).Ignore(o => o.LineItems).Ignore(o => o.Total);
+        order.Ignore(o => o.Authors).Ignore(o => o.LineItems).Ignore(o => o.Total);
         order.HasMany<LineItem>("lineItems").WithOne().HasForeignKey("OrderId").OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void MapLine(EntityTypeBuilder<LineItem> line)
     {
-        GuardedByHistory(line);
         line.ToTable("line_items");
-        line.Property<PurchaseOrderId>("OrderId")
-            .HasColumnName("order_id")
-            .HasConversion(id => id.Value, value => new PurchaseOrderId(value));
+        line.Property<PurchaseOrderId>("OrderId");
         line.HasKey("OrderId", nameof(LineItem.LineNumber));
-        line.Property(l => l.LineNumber).HasColumnName("line_number").ValueGeneratedNever();
-        line.Property(l => l.Sku).HasColumnName("sku");
-        line.Property(l => l.Description).HasColumnName("description");
-        line.Property(l => l.Quantity).HasColumnName("quantity");
-        line.Property(l => l.Unit).HasColumnName("unit").HasConversion<string>();
         line.Property(l => l.UnitPriceMinor).HasColumnName("unit_price_cents");
-        line.Property(l => l.Currency)
-            .HasColumnName("currency")
-            .HasConversion(c => c.Code, code => Currency.Parse(code).Value)
-            .HasColumnType("character(3)");
         line.Ignore(l => l.UnitPrice).Ignore(l => l.Total);
     }
 }

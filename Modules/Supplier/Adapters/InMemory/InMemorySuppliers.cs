@@ -1,15 +1,13 @@
 namespace Procurement.Supplier.Adapters.InMemory;
 
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 
 internal sealed class InMemorySupplierRepository(
     InMemoryTable<SupplierModule, Supplier, SupplierId> table,
-    InMemoryUnitOfWork<SupplierModule> unitOfWork,
-    History<SupplierModule> history
-) : InMemoryRepository<SupplierModule, Supplier, SupplierId>(table, unitOfWork, history)
+    InMemoryUnitOfWork<SupplierModule> unitOfWork
+) : InMemoryRepository<SupplierModule, Supplier, SupplierId>(table, unitOfWork)
 {
     protected override Error? Refusal(Supplier aggregate, IReadOnlyList<Supplier> committed) =>
         committed.Any(other => other.Id != aggregate.Id && other.Code == aggregate.Code) ? SupplierErrors.CodeTaken : null;

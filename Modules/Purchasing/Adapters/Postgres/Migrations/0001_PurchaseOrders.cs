@@ -2,27 +2,35 @@ namespace Procurement.Purchasing.Adapters.Postgres.Migrations;
 
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 
+/// <summary>Rules for one value are domains, those between the values of a row are checks (ADR 0011).</summary>
 [DbContext(typeof(PurchasingContext))]
-[Migration("20261123_0001_purchase_orders")]
+[Migration("20261125_0001_purchase_orders")]
 internal sealed class PurchaseOrders : Migration
 {
     private const string Tables = """
         CREATE SEQUENCE purchasing.order_numbers INCREMENT BY 64 START WITH 1;
 
+        CREATE DOMAIN purchasing.order_status AS text CHECK (VALUE IN ('Draft', 'AwaitingApproval', 'Approved', 'Cancelled'));
+        CREATE DOMAIN purchasing.approval_level AS text CHECK (VALUE IN ('L1', 'L2', 'L3'));
+        CREATE DOMAIN purchasing.unit AS text CHECK (VALUE IN ('EACH', 'BOX', 'KG', 'LITRE', 'HOUR'));
+        CREATE DOMAIN purchasing.sku AS text CHECK (length(VALUE) BETWEEN 1 AND 64);
+        CREATE DOMAIN purchasing.subjects AS text[] CHECK (cardinality(VALUE) >= 1);
+
         CREATE TABLE purchasing.purchase_orders (
             id               uuid PRIMARY KEY,
-            version          bigint NOT NULL CHECK (version >= 1),
+            version          purchasing.positive_bigint NOT NULL,
             number           bigint NOT NULL CONSTRAINT purchase_orders_number_key UNIQUE,
-            status           text NOT NULL CHECK (status IN ('Draft', 'AwaitingApproval', 'Approved', 'Cancelled')),
+            status           purchasing.order_status NOT NULL,
             supplier_id      uuid NOT NULL,
-            requested_by     text NOT NULL CHECK (length(requested_by) BETWEEN 1 AND 128),
-            authors          text[] NOT NULL CHECK (cardinality(authors) >= 1),
+            requested_by     purchasing.subject NOT NULL,
+            authors          purchasing.subjects NOT NULL,
             currency         char(3) NOT NULL,
-            total_cents      bigint NOT NULL CHECK (total_cents > 0),
-            required_level   text CHECK (required_level IN ('L1', 'L2', 'L3')),
-            approved_by      text CHECK (approved_by <> requested_by AND approved_by <> ALL (authors)),
-            approved_level   text CHECK (approved_level IN ('L1', 'L2', 'L3')),
+            total_cents      purchasing.positive_bigint NOT NULL,
+            required_level   purchasing.approval_level,
+            approved_by      text,
+            approved_level   purchasing.approval_level,
             rejected_by      text,
             rejection_reason text,
             rejected_at      timestamptz,
@@ -30,7 +38,12 @@ internal sealed class PurchaseOrders : Migration
             updated_at       timestamptz NOT NULL,
             submitted_at     timestamptz,
             approved_at      timestamptz,
-            CONSTRAINT submitted_has_level CHECK (status = 'Draft' OR required_level IS NOT NULL),
+            -- Letter case does not tell two names of one person apart.
+            CONSTRAINT approver_is_no_author CHECK (
+                lower(approved_by) <> lower(requested_by) AND lower(approved_by) <> ALL (lower(authors::text)::text[])
+            ),
+            -- A draft may be cancelled as it is.
+            CONSTRAINT submitted_has_level CHECK (status IN ('Draft', 'Cancelled') OR required_level IS NOT NULL),
             CONSTRAINT approved_has_approver CHECK (status <> 'Approved' OR approved_by IS NOT NULL)
         );
         -- Lists are in order of id, which is the order of creation; each filter that selects few rows has its index.
@@ -41,45 +54,20 @@ internal sealed class PurchaseOrders : Migration
         -- No foreign key: lines are only ever written in the commit of their order, and a check per line would cost more than the line.
         CREATE TABLE purchasing.line_items (
             order_id         uuid NOT NULL,
-            line_number      int NOT NULL CHECK (line_number >= 1),
-            sku              text NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
+            line_number      purchasing.positive_int NOT NULL,
+            sku              purchasing.sku NOT NULL,
             description      text,
-            quantity         int NOT NULL CHECK (quantity > 0),
-            unit             text NOT NULL CHECK (unit IN ('EACH', 'BOX', 'KG', 'LITRE', 'HOUR')),
-            unit_price_cents bigint NOT NULL CHECK (unit_price_cents > 0),
+            quantity         purchasing.positive_int NOT NULL,
+            unit             purchasing.unit NOT NULL,
+            unit_price_cents purchasing.positive_bigint NOT NULL,
             currency         char(3) NOT NULL,
             PRIMARY KEY (order_id, line_number)
         );
-
-        CREATE TABLE purchasing.history (
-            aggregate_id uuid NOT NULL,
-            version      bigint NOT NULL CHECK (version >= 1),
-            event        text NOT NULL,
-            actor        text NOT NULL,
-            on_behalf_of text,
-            cause        text,
-            at           timestamptz NOT NULL,
-            from_state   text,
-            to_state     text NOT NULL,
-            details      json,
-            trace_id     text,
-            CONSTRAINT history_pkey PRIMARY KEY (aggregate_id, version)
-        );
-
-        CREATE TABLE purchasing.idempotency (
-            client      text NOT NULL,
-            key         text NOT NULL,
-            fingerprint bytea NOT NULL,
-            status      int NOT NULL,
-            body        bytea NOT NULL,
-            etag        text,
-            location    text,
-            created_at  timestamptz NOT NULL,
-            CONSTRAINT idempotency_pkey PRIMARY KEY (client, key)
-        );
-        -- Rows arrive in order of time, so a few pages of index serve the pruning.
-        CREATE INDEX idempotency_created_at ON purchasing.idempotency USING brin (created_at);
         """;
 
-    protected override void Up(MigrationBuilder migration) => migration.Sql(Tables);
+    protected override void Up(MigrationBuilder migration)
+    {
+        migration.CreateModuleTables(PurchasingContext.SchemaName);
+        migration.Sql(Tables);
+    }
 }
