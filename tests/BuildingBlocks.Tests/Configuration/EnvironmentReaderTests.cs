@@ -1,7 +1,6 @@
 namespace BuildingBlocks.Tests.Configuration;
 
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 
 public sealed class EnvironmentReaderTests
 {
