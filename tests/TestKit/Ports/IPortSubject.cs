@@ -1,6 +1,5 @@
 namespace TestKit.Ports;
 
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks;
 
 /// <summary>One kind of aggregate as the shared suites need it.</summary>
