@@ -1,8 +1,8 @@
 namespace Procurement.BuildingBlocks.Persistence;
 
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 
 /// <summary>One line of the audit trail as stored; its key (aggregate, version) is also what a lost update collides with (ADR 0007).</summary>
 public sealed class HistoryRow

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
-
 /// <summary>What one module has committed, for <c>APP_ENV=test</c>. Everything happens under one lock, so commits are serial.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 public sealed class InMemoryDatabase<TModule>

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
-
 /// <summary>Aggregates in memory behind the same port, with the same manners: one instance per identifier, changes found at the commit.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TAggregate">What is kept.</typeparam>

@@ -4,9 +4,9 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Resilience;
-using Procurement.BuildingBlocks;
 
 /// <summary>What the real host makes of it all.</summary>
 internal static class CompositionRules

@@ -1,6 +1,5 @@
 namespace BuildingBlocks.Tests.Persistence;
 
-
 internal sealed class DeepTests
 {
     [Test]

@@ -14,7 +14,8 @@ internal sealed class EventDetailsTests
         );
 
     [Test]
-    public void Keeps_nothing_of_an_event_that_says_no_more_than_its_name() => Assert.That(EventDetails.Of(new Dried(Actor.Of("bob"), Now)), Is.Null);
+    public void Keeps_nothing_of_an_event_that_says_no_more_than_its_name() =>
+        Assert.That(EventDetails.Of(new Dried(Actor.Of("bob"), Now)), Is.Null);
 
     private enum Colour
     {

@@ -1,9 +1,9 @@
 namespace Host.Tests.Abuse;
 
 using System.Net;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Host.Tests.Routes;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 

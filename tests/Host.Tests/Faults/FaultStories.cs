@@ -63,7 +63,7 @@ internal sealed class FaultStories
             await api.Luis.Post("/purchase-orders", "{}"),
             await api.Bob.Get($"/purchase-orders/po_{Unknown}"),
             await api.Bob.Send(HttpMethod.Delete, "/purchase-orders", null),
-            await api.Bob.Post("/purchase-orders", new string(' ', 70_000)),
+            await api.Sam.Post("/suppliers", new string(' ', 70_000)),
             await api.Bob.Send(HttpMethod.Post, "/purchase-orders", new StringContent("{}")),
             await api.Bob.Post("/purchase-orders", "{}"),
         };

@@ -1,8 +1,8 @@
 namespace Host.Tests.Http;
 
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Host.Tests.Routes;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 

@@ -1,7 +1,7 @@
 namespace Host.Tests.Routes;
 
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>A value within a document.</summary>

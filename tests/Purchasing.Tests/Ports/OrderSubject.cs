@@ -35,9 +35,7 @@ internal sealed class OrderSubject : IPortSubject<PurchaseOrder, PurchaseOrderId
 
     public async Task<Page<PurchaseOrderId>> List(IServiceProvider services, int limit, Guid? after)
     {
-        var page = await services
-            .GetRequiredService<IPurchaseOrderQueries>()
-            .List(new() { Limit = limit, After = after }, default);
+        var page = await services.GetRequiredService<IPurchaseOrderQueries>().List(new() { Limit = limit, After = after }, default);
         return new Page<PurchaseOrderId>([.. page.Items.Select(shown => TypedId.Parse<PurchaseOrderId>(shown.Id).Value)], page.Next);
     }
 }

@@ -1,7 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -283,7 +283,9 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     {
         if (next is null)
             return;
-        var query = QueryString.Create(http.Request.Query.Where(p => p.Key != ListQuery.CursorParameter.Name).Append(new(ListQuery.CursorParameter.Name, next)));
+        var query = QueryString.Create(
+            http.Request.Query.Where(p => p.Key != ListQuery.CursorParameter.Name).Append(new(ListQuery.CursorParameter.Name, next))
+        );
         http.Response.Headers.Link = $"<{http.Request.Path}{query}>; rel=\"next\"";
     }
 

@@ -1,8 +1,8 @@
 namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Npgsql;
-using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 

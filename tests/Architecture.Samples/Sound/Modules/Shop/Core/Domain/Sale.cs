@@ -2,7 +2,7 @@ namespace Procurement.Shop.Domain;
 
 internal readonly record struct SaleId(Guid Value);
 
-internal sealed record SaleWasClosed(string Actor, DateTimeOffset At) : DomainEvent(Actor, At);
+internal sealed record SaleWasClosed(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At);
 
 internal sealed class Sale : Aggregate<SaleId>
 {
@@ -10,7 +10,7 @@ internal sealed class Sale : Aggregate<SaleId>
 
     public bool IsClosed { get; private set; }
 
-    public void Close(string actor, DateTimeOffset now)
+    public void Close(Actor actor, DateTimeOffset now)
     {
         IsClosed = true;
         Record("Open", "Closed", new SaleWasClosed(actor, now));

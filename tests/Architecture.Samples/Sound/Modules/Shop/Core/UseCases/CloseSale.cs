@@ -11,7 +11,7 @@ internal sealed class CloseSale(IRepository<Sale, SaleId> sales, IDepotDirectory
     {
         if (await sales.Find(asked.Id, ct) is not { } sale || !await depot.Has(asked.Sku, ct))
             return false;
-        sale.Close(actor, clock.GetUtcNow());
+        sale.Close(Actor.Of(actor), clock.GetUtcNow());
         await sales.Save(sale, ct);
         return true;
     }
