@@ -1,6 +1,7 @@
 namespace BuildingBlocks.Tests.Resilience;
 
 using Polly.CircuitBreaker;
+using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class CircuitBreakerTests

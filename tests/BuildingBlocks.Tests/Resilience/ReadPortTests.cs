@@ -5,7 +5,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Decorators;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>A port that reads is decorated whatever its methods: measured, traced, retried and logged, in that order.</summary>

@@ -2,7 +2,6 @@ namespace Purchasing.Tests.Ports;
 
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Purchasing.Tests.Domain;

@@ -1,7 +1,6 @@
 namespace Purchasing.Tests.Ports;
 
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;

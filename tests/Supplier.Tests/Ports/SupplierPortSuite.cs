@@ -1,7 +1,6 @@
 namespace Supplier.Tests.Ports;
 
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.Supplier.Adapters;
 using Procurement.Supplier.Contracts;
 using Procurement.Supplier.Domain;

@@ -2,7 +2,6 @@ namespace Supplier.Tests.Ports;
 
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Procurement.BuildingBlocks.Persistence;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 using Supplier.Tests.Domain;
