@@ -3,7 +3,6 @@ namespace Architecture.Tests;
 using System.Reflection;
 using Architecture.Tests.Rules;
 using Architecture.Tests.Samples;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
 /// <summary>Each rule judges the real tree, a sound sample, samples with one fault each, and a tree with nothing in it.</summary>

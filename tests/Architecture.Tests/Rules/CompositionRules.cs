@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Persistence.Decorators;
-using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>What the real host makes of it all.</summary>
 internal static class CompositionRules

@@ -2,7 +2,6 @@ namespace Architecture.Tests.Samples;
 
 using System.Reflection;
 using System.Runtime.Loader;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
 /// <summary>

@@ -1,5 +1,7 @@
 namespace BuildingBlocks.Tests.Persistence;
 
+using Procurement.BuildingBlocks.Persistence.InMemory;
+
 internal sealed class DeepTests
 {
     [Test]

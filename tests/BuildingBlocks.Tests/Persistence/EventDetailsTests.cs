@@ -1,6 +1,7 @@
 namespace BuildingBlocks.Tests.Persistence;
 
 using Procurement.BuildingBlocks;
+using Procurement.BuildingBlocks.Persistence;
 
 internal sealed class EventDetailsTests
 {

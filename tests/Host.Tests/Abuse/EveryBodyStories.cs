@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Host.Tests.Routes;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>The body of every change: JSON in UTF-8 as the sample of its route, and nothing like it.</summary>
 internal sealed class EveryBodyStories

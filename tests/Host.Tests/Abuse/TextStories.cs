@@ -3,7 +3,6 @@ namespace Host.Tests.Abuse;
 using System.Net;
 using System.Text.Json;
 using Host.Tests.Routes;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Texts of a caller: refused when they do not show what they say, and otherwise just texts, whatever they look like.</summary>
 internal sealed class TextStories

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Host.Tests.Routes;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Every change under a key: made once however often it is asked for, and its key is good for nothing else.</summary>
 [TestFixture(false, TestName = "RepetitionStories(memory)")]

@@ -2,7 +2,6 @@ namespace Host.Tests.Routes;
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>A value within a document.</summary>
 /// <param name="Path">As problems name it: <c>line_items[0].sku</c>.</param>
