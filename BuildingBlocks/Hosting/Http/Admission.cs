@@ -4,10 +4,8 @@ using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Persistence.Postgres;
-
-/// <summary>Too many requests work on the database or wait for it, so nothing was done; the caller should come back later.</summary>
-public sealed class PoolBusyException() : Exception("Too many wait for a connection already.");
 
 /// <summary>
 /// Bounds how many requests wait for a connection of the pool. The pool hands its connections out in the order asked and ends each wait

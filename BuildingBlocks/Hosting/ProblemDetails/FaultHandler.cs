@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 

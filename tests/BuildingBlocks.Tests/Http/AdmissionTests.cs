@@ -3,6 +3,7 @@ namespace BuildingBlocks.Tests.Http;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 internal sealed class AdmissionTests

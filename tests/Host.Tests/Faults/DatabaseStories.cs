@@ -90,7 +90,7 @@ internal sealed class DatabaseStories
         await Task.WhenAll(readers);
 
         Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.OK));
-        var page = (await api.Anonymous().Get("/metrics")).Body;
+        var page = await api.Metrics();
         await TestContext.Out.WriteLineAsync(
             string.Join('\n', page.Split('\n').Where(line => line.Contains("repo_calls") || line.Contains("db_retries")))
         );
@@ -262,7 +262,7 @@ internal sealed class DatabaseStories
 
         // The statement is made again, prepared anew.
         Assert.That((await api.Bob.Get($"/purchase-orders/{order}")).Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await api.Anonymous().Get("/metrics")).Body, Does.Contain("sqlstate=\"0A000\""));
+        Assert.That(await api.Metrics(), Does.Contain("sqlstate=\"0A000\""));
         Assert.That((await api.Bob.Post($"/purchase-orders/{order}/submit")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 

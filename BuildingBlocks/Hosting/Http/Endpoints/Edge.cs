@@ -57,7 +57,7 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
 
         async Task<Result<Answer>> Attempt(IServiceProvider services)
         {
-            var value = await Execute(services.GetRequiredService<TUseCase>());
+            var value = await Traced(services.GetRequiredService<TUseCase>(), execute);
             if (value.Error is not null)
                 return value.Error;
             var answer = render(value.Value);
@@ -66,21 +66,21 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
             var committed = await services.GetRequiredService<IUnitOfWork<TModule>>().Commit(http.RequestAborted);
             return committed.Error is null ? answer : committed.Error;
         }
+    }
 
-        async Task<Result<T>> Execute(TUseCase useCase)
+    private static async Task<Result<T>> Traced<TUseCase, T>(TUseCase useCase, Func<TUseCase, Task<Result<T>>> execute)
+    {
+        using var span = Spans.Source.StartActivity(typeof(TUseCase).Name);
+        try
         {
-            using var span = Spans.Source.StartActivity(typeof(TUseCase).Name);
-            try
-            {
-                var value = await execute(useCase);
-                span?.SetTag("procurement.refusal", value.Error?.Code);
-                return value;
-            }
-            catch (Exception e)
-            {
-                span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-                throw;
-            }
+            var value = await execute(useCase);
+            span?.SetTag("procurement.refusal", value.Error?.Code);
+            return value;
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
         }
     }
 
