@@ -47,8 +47,7 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
             .AndStatus(filter.Status)
             .And("supplier_id = ", filter.SupplierId?.Value)
             .And("requested_by = ", filter.RequestedBy)
-            .And("created_at >= ", filter.CreatedFrom)
-            .And("created_at < ", filter.CreatedTo)
+            .AndCreated(filter.CreatedFrom, filter.CreatedTo)
             .And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
         command.CommandText =
