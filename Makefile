@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench envelope clean
+.PHONY: help run test check format bench startup filters envelope clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,12 @@ format: ## Format the C# code
 
 bench: ## Measure the service under load
 	@bench/run.sh
+
+startup: ## Measure how fast the service comes to speed, built in three ways
+	@bench/startup.sh
+
+filters: ## Ask every combination of filters on 1,000,000 orders
+	@bench/filters.sh
 
 envelope: ## Run the service in 256 MiB and half a CPU under load (as root)
 	@bench/envelope.sh

@@ -2,9 +2,11 @@
 # shellcheck shell=bash
 connections=16 threads=2
 host=127.0.0.1
-binary=$PWD/artifacts/bin/Procurement.Host/release/procurement
-service_command=("$binary")
+# What a service is started through; bench/envelope.sh confines it.
+wrapper=()
 started=()
+declare -A pids addresses tokens suppliers binaries databases
+hz=$(getconf CLK_TCK)
 
 fail() {
   echo "$*" >&2
@@ -36,13 +38,45 @@ trap 'exit 143' TERM
 
 sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
+whole() {
+  local name
+  for name in "$@"; do [[ ${!name} =~ ^[1-9][0-9]*$ ]] || fail "$name is a whole number from 1."; done
+}
+
 free_port() {
   local port
   while port=$((20000 + RANDOM % 12000)) && (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; do :; done
   echo "$port"
 }
 
+# --- PostgreSQL ---
+
+# start_postgres durable|throwaway: url.
+start_postgres() {
+  mkdir "$work/postgres"
+  url=$(ops/postgres.sh start "$work/postgres" "$1" $$)
+}
+
+# CPU time of a process in ticks, with `1` that of the children it has buried too.
+ticks() { sed -E 's/.*\) //' "/proc/$1/stat" | awk -v reaped="${2:-0}" '{ print $12 + $13 + (reaped ? $14 + $15 : 0) }'; }
+
 # --- the services ---
+
+# publish NAME FOLDER OPTION...: builds the service of a checkout as that checkout deploys it, unless PUBLISH_OPTIONS says otherwise.
+publish() {
+  echo "Building $1 ..." >&2
+  # shellcheck disable=SC2086 # Several options.
+  dotnet publish -c Release "$2/Host/Procurement.Host.csproj" -o "$work/build/$1" --nologo -v quiet ${PUBLISH_OPTIONS:-} "${@:3}" >&2
+  binaries[$1]=$work/build/$1/procurement
+}
+
+# take_service: what this checkout deploys, or the published service in the folder SERVICE.
+take_service() { if [ -n "${SERVICE:-}" ]; then take_published service "$SERVICE"; else publish service .; fi; }
+
+take_published() {
+  [ -x "$2/procurement" ] || fail "$2 holds no published service."
+  binaries[$1]=$(cd "$2" && pwd)/procurement
+}
 
 # serve NAME PATH COMMAND...: starts it in the background, with its output in a file, and waits until PATH answers 200.
 serve() {
@@ -50,13 +84,25 @@ serve() {
   "${@:3}" >"$work/$name.log" 2>&1 &
   pids[$name]=$!
   started+=($!)
-  for ((attempt = 0; attempt < 600; attempt++)); do
+  for ((attempt = 0; attempt < 3000; attempt++)); do
     if curl -fs -o "$work/answer" "http://${LISTEN_ADDR}$path"; then return; fi
     kill -0 "${pids[$name]}" 2>/dev/null || break
-    sleep 0.1
+    sleep 0.02
   done
   tail -n 5 "$work/$name.log" >&2
   fail "$name did not start."
+}
+
+# serve_ours NAME BINARY: on the database and the port of NAME.
+serve_ours() {
+  export LISTEN_ADDR=${addresses[$1]} DATABASE_URL=${databases[$1]}
+  serve "$1" /readyz ${wrapper[@]+"${wrapper[@]}"} "$2" serve
+}
+
+stop() {
+  kill -TERM "${pids[$1]}"
+  wait "${pids[$1]}" || true
+  unset "pids[$1]"
 }
 
 # post ADDRESS TOKEN PATH BODY: prints the answer's id, or nothing when it has none.
@@ -78,45 +124,98 @@ make_orders() {
   [ "$(wc -l <"$work/$name.ids")" -eq 64 ] || fail "$name did not tell the ids of new orders."
 }
 
-start_ours() {
-  LISTEN_ADDR=$host:$(free_port)
-  DATABASE_URL=$url
-  export LISTEN_ADDR DATABASE_URL
-  "$binary" migrate >"$work/migrate.log" 2>&1 || fail "procurement migrate failed: $(tail -n 1 "$work/migrate.log")"
-  serve service /readyz "${service_command[@]}" serve
-  local manager compliance
-  manager=$("$binary" token --sub sam --role supplier_manager)
-  compliance=$("$binary" token --sub cora --role compliance)
-  addresses[service]=$LISTEN_ADDR
-  tokens[service]=$("$binary" token --sub bob --role buyer)
-  suppliers[service]=$(post "$LISTEN_ADDR" "$manager" /suppliers "$new_supplier")
-  post "$LISTEN_ADDR" "$compliance" "/suppliers/${suppliers[service]}/approve" '{"risk_score":10}' >/dev/null
-  make_orders service
+# new_supplier NAME: an approved one; prints its id.
+new_supplier() {
+  local manager compliance id
+  manager=$("${binaries[$1]}" token --sub sam --role supplier_manager)
+  compliance=$("${binaries[$1]}" token --sub cora --role compliance)
+  id=$(post "${addresses[$1]}" "$manager" /suppliers '{"code":"BE-000001","legal_name":"Bench Supplies","email":"orders@bench.example"}')
+  post "${addresses[$1]}" "$compliance" "/suppliers/$id/approve" '{"risk_score":10}' >/dev/null
+  echo "$id"
 }
 
-# Each prints: answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
-run_wrk() {
-  local script=$1 name=$2 duration=$3
-  SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$RANDOM-$RANDOM-$RANDOM \
-    wrk -t "$threads" -c "$connections" -d "${duration}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
+# start_ours NAME: binaries[NAME] on a database and a port of its own, with a supplier, a token and the orders to read.
+start_ours() {
+  local name=$1
+  sql "$url" -c "CREATE DATABASE $name"
+  addresses[$name]=$host:$(free_port)
+  databases[$name]=${url%/*}/$name
+  export DATABASE_URL=${databases[$name]} LISTEN_ADDR=${addresses[$name]}
+  "${binaries[$name]}" migrate >"$work/migrate.log" 2>&1 || fail "procurement migrate failed: $(tail -n 1 "$work/migrate.log")"
+  serve_ours "$name" "${binaries[$name]}"
+  tokens[$name]=$("${binaries[$name]}" token --sub bob --role buyer)
+  suppliers[$name]=$(new_supplier "$name")
+  make_orders "$name"
+}
+
+# --- the load ---
+
+# run_load KIND NAME SECONDS: POST, POST-without-key or GET; prints answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
+run_load() {
+  local kind=$1 name=$2 script=create_po keys=$RANDOM-$RANDOM-$RANDOM
+  case $kind in
+    GET) script=read_po ;;
+    POST-without-key) keys='' ;;
+  esac
+  SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys \
+    wrk -t "$threads" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
     sed -n 's/^RESULT //p'
 }
 
-# Builds the service and starts a PostgreSQL with durable settings: url, and the pid of its postmaster.
-start_postgres() {
-  dotnet build -c Release Host/Procurement.Host.csproj --nologo -v quiet >&2
-
-  mkdir "$work/postgres"
-  url=$(ops/postgres.sh start "$work/postgres" durable $$)
-  postmaster=$(head -n 1 "$work/postgres/data/postmaster.pid")
+# stands_still CPU...: whether the last value is within 5 % of each of the two before it.
+stands_still() {
+  (($# >= 3)) && awk -v a="${*: -3:1}" -v b="${*: -2:1}" -v c="${*: -1}" 'BEGIN {
+    exit !(c <= 1.05 * a && c >= 0.95 * a && c <= 1.05 * b && c >= 0.95 * b) }'
 }
 
-# The environment of the service, unless the caller set it.
+# warm NAME KIND...: load of each kind in turn until the CPU that the service takes for an answer stands still, for at least 32 s and at
+# most WARM_SECONDS. The runtime compiles what is called often anew, on the same cores. A line for each kind goes to $work/warm-ups.
+warm() {
+  local name=$1 kinds=("${@:2}") most=${WARM_SECONDS:-90} spent=0 note='' settled window kind result cpu
+  local -A cpus=()
+  window=$(((most + 3 * $# - 4) / (3 * $# - 3)))
+  ((window <= 4)) || window=4
+  echo "Warm-up of $name ..." >&2
+  while :; do
+    settled=true
+    for kind in "${kinds[@]}"; do
+      cpu=$(ticks "${pids[$name]}")
+      result=$(run_load "$kind" "$name" "$window")
+      cpu=$(awk -v ticks=$(($(ticks "${pids[$name]}") - cpu)) -v hz="$hz" '{ printf "%d", ticks * 1e6 / hz / ($1 ? $1 : 1) }' <<<"$result")
+      cpus[$kind]+=" $cpu"
+      # shellcheck disable=SC2086 # A list of numbers.
+      stands_still ${cpus[$kind]} || settled=false
+    done
+    spent=$((spent + window * ${#kinds[@]}))
+    if [ "$settled" = true ] && ((spent >= 32)); then break; fi
+    if ((spent + window * ${#kinds[@]} > most)); then
+      [ "$settled" = true ] || note=' (not yet still)'
+      break
+    fi
+  done
+  for kind in "${kinds[@]}"; do echo "| ${kind//-/ } $name | $spent$note |${cpus[$kind]} |"; done >>"$work/warm-ups"
+  echo "  $spent s$note" >&2
+}
+
+show_warm_ups() {
+  printf '| warm-up | seconds, all loads together | service CPU us an answer, window by window |\n|---|---|---|\n'
+  cat "$work/warm-ups"
+}
+
+# What was measured where, for the end of a report.
+circumstances() {
+  printf '%s, %s cores, %s, PostgreSQL %s, .NET %s; %s, %s connections\n' "$(date -u +%F)" "$(nproc)" \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(sql "$url" -c 'SHOW server_version')" \
+    "$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.AspNetCore\.App ([^ ]+).*/\1/p' | tail -n 1)" "$1" "$connections"
+}
+
+# The environment of the services: what BASELINE needs, and over it what this checkout does. A service ignores what it does not know.
 set -a
+if [ -r "${BASELINE:-}/env/development.env" ]; then
+  # shellcheck source=/dev/null
+  . "$BASELINE/env/development.env"
+fi
 # shellcheck source=/dev/null
 . env/development.env
 set +a
-export RATE_LIMIT_RPS=1000000 RATE_LIMIT_BURST=1000000 SHUTDOWN_DELAY=0s
-new_supplier='{"code":"BE-000001","legal_name":"Bench Supplies","email":"orders@bench.example"}'
-
-declare -A pids addresses tokens suppliers
+export RATE_LIMIT_RPS=1000000 RATE_LIMIT_BURST=1000000 SHUTDOWN_DELAY=0s METRICS_ADDR=

@@ -9,9 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=bench/common.sh
 . bench/common.sh
 
-seconds=${SECONDS_OF_LOAD:-120} most_resident=200
-connections=8 threads=1
-[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail 'SECONDS_OF_LOAD is a whole number from 1.'
+: "${SECONDS_OF_LOAD:=120}"
+most_resident=200 connections=8 threads=1
+whole SECONDS_OF_LOAD
 
 # --- the control group: version 2, or 1 with a hierarchy for each resource ---
 
@@ -48,24 +48,25 @@ fi
 counter() { sed -n "s/^$1 //p" "$cpu/cpu.stat"; }
 
 # The service, confined from its first instruction on; otherwise as it is.
-service_command=(bash -c "echo \$\$ >'$memory/cgroup.procs'; echo \$\$ >'$cpu/cgroup.procs'; exec \"\$@\"" confined "$binary")
+wrapper=(bash -c "echo \$\$ >'$memory/cgroup.procs'; echo \$\$ >'$cpu/cgroup.procs'; exec \"\$@\"" confined)
 
 # --- the run ---
 
-start_postgres
+start_postgres durable
+take_service
 begun=$(date +%s%N)
-start_ours
+start_ours service
 echo "Ready, with 64 orders stored, after $((($(date +%s%N) - begun) / 1000000)) ms." >&2
 
 resident() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/${pids[service]}/status"; }
 # A second of each is thrown away: connections are opened in it.
-run_wrk create_po service 1 >/dev/null
+run_load POST service 1 >/dev/null
 
-echo "Load for $seconds s ..." >&2
+echo "Load for $SECONDS_OF_LOAD s ..." >&2
 periods=$(counter nr_periods) throttled=$(counter nr_throttled)
-run_wrk create_po service "$seconds" >"$work/post" &
+run_load POST service "$SECONDS_OF_LOAD" >"$work/post" &
 load=($!)
-run_wrk read_po service "$seconds" >"$work/get" &
+run_load GET service "$SECONDS_OF_LOAD" >"$work/get" &
 load+=($!)
 while kill -0 "${load[@]}" 2>/dev/null; do
   resident >>"$work/resident"

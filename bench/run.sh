@@ -3,16 +3,29 @@
 #
 #   ROUNDS=9 SECONDS_PER_ROUND=4 bench/run.sh
 #
-# PEERS_HOME names a folder with other services to compare with, limit-rust.xz and seed-go.xz. See docs/performance.md.
+# BASELINE names the folder of another checkout, or of a published service, to compare with as "before". SERVICE names the folder of a
+# published service to measure instead of building this checkout. PEERS_HOME names a folder with other services, limit-rust.xz and
+# seed-go.xz. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-rounds=${ROUNDS:-9} seconds=${SECONDS_PER_ROUND:-4}
+: "${ROUNDS:=9}" "${SECONDS_PER_ROUND:=4}" "${WARM_SECONDS:=90}"
 # shellcheck source=bench/common.sh
 . bench/common.sh
-[[ $rounds =~ ^[1-9][0-9]*$ && $seconds =~ ^[1-9][0-9]*$ ]] || fail 'ROUNDS and SECONDS_PER_ROUND are whole numbers from 1.'
+whole ROUNDS SECONDS_PER_ROUND WARM_SECONDS
 
 # --- the services ---
+
+# The other checkout is copied, so that building it leaves no trace there.
+take_baseline() {
+  if [ ! -f "$BASELINE/Host/Procurement.Host.csproj" ]; then
+    take_published before "$BASELINE"
+    return
+  fi
+  mkdir "$work/before"
+  tar -C "$BASELINE" --exclude=./artifacts --exclude=./.data --exclude=./.git -cf - . | tar -C "$work/before" -xf -
+  publish before "$work/before"
+}
 
 start_peer() {
   local name=$1 file=$2
@@ -28,8 +41,6 @@ start_peer() {
 }
 
 # --- the rounds ---
-
-ticks() { sed -E 's/.*\) //' "/proc/$1/stat" | awk -v reaped="${2:-0}" '{ print $12 + $13 + (reaped ? $14 + $15 : 0) }'; }
 
 # CPU time of PostgreSQL: the postmaster with the children it has buried, and those that live.
 postgres_ticks() {
@@ -54,126 +65,85 @@ run_pgbench() {
     END { printf "%d %.1f %.3f %.3f %d 0\n", NR, rate, at(0.5), at(0.99), failed }'
 }
 
-# measure LABEL SERVICE COMMAND...: one round, one line in the results.
+# measure KIND:NAME: one round, one line in the results.
 measure() {
-  local label=$1 name=$2 own=0 postgres result
+  local kind=${1%%:*} name=${1#*:} own=0 postgres result
   if [ -n "${pids[$name]:-}" ]; then own=$(ticks "${pids[$name]}"); fi
   postgres=$(postgres_ticks)
-  result=$("${@:3}")
-  [ -n "$result" ] || fail "$label gave no result."
+  if [ "$kind" = pgbench ]; then result=$(run_pgbench "$SECONDS_PER_ROUND"); else result=$(run_load "$kind" "$name" "$SECONDS_PER_ROUND"); fi
+  [ -n "$result" ] || fail "$1 gave no result."
   # The backends of clients that left are buried in a moment.
   sleep 0.2
   postgres=$(($(postgres_ticks) - postgres))
   if [ -n "${pids[$name]:-}" ]; then own=$(($(ticks "${pids[$name]}") - own)); fi
-  echo "$label $result $own $postgres" >>"$work/results"
-  echo "  $label: $(cut -d ' ' -f 2 <<<"$result")/s" >&2
+  echo "$1 $result $own $postgres" >>"$work/results"
+  echo "  ${1//[-:]/ }: $(cut -d ' ' -f 2 <<<"$result")/s" >&2
 }
 
-loads() {
-  local duration=$1 name
-  measure pgbench pgbench run_pgbench "$duration"
-  for name in "${names[@]}"; do
-    measure "POST-$name" "$name" run_wrk create_po "$name" "$duration"
-    measure "GET-$name" "$name" run_wrk read_po "$name" "$duration"
+# round NUMBER: every load once. Every second round goes backwards, so that none always follows the same other.
+round() {
+  local i last=$((${#loads[@]} - 1))
+  for ((i = 0; i <= last; i++)); do
+    if (($1 % 2)); then measure "${loads[i]}"; else measure "${loads[last - i]}"; fi
   done
 }
 
-# --- the report ---
-
-peak() { if [ -n "${pids[$1]:-}" ]; then awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/${pids[$1]}/status"; else echo -; fi; }
-
-report() {
+peaks() {
   local name
-  for name in "${names[@]}"; do echo "$name $(peak "$name")"; done >"$work/peaks"
-  awk -v hz="$(getconf CLK_TCK)" '
-    function sorted(label, column, list,   i, j, x, n) {
-      n = count[label]
-      for (i = 1; i <= n; i++) {
-        x = value[label, column, i]
-        for (j = i - 1; j >= 1 && list[j] > x; j--) list[j + 1] = list[j]
-        list[j + 1] = x
-      }
-      return n
-    }
-    function median(label, column,   list, n) {
-      n = sorted(label, column, list)
-      return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-    }
-    function cell(label, column, format,   list, n) {
-      n = sorted(label, column, list)
-      return sprintf(format " (" format " to " format ")", median(label, column), list[1], list[n])
-    }
-    function ratio(text, over, under, column) {
-      if (over in count && under in count) printf "| %s | %.2f |\n", text, median(over, column) / median(under, column)
-    }
-    NR == FNR { peak[$1] = $2; next }
-    {
-      if (!($1 in count)) order[++labels] = $1
-      i = ++count[$1]
-      value[$1, "rate", i] = $3; value[$1, "p50", i] = $4; value[$1, "p99", i] = $5
-      failed[$1] += $6; broken[$1] += $7
-      value[$1, "own", i] = $8 * 1e6 / hz / $2; value[$1, "postgres", i] = $9 * 1e6 / hz / $2
-    }
-    END {
-      print "| load | per second | p50 ms | p99 ms | non-2xx | socket errors | service CPU us | PostgreSQL CPU us | peak MiB |"
-      print "|---|---|---|---|---|---|---|---|---|"
-      for (l = 1; l <= labels; l++) {
-        label = order[l]; name = label; sub(/^[A-Z]+-/, "", name); shown = label; sub(/-/, " ", shown)
-        printf "| %s | %s | %s | %s | %d | %d | %s | %s | %s |\n", shown, cell(label, "rate", "%d"), cell(label, "p50", "%.1f"),
-          cell(label, "p99", "%.1f"), failed[label], broken[label], name in peak ? cell(label, "own", "%d") : "-",
-          cell(label, "postgres", "%d"), name in peak ? peak[name] : "-"
-      }
-      print "\n| ratio of medians | |\n|---|---|"
-      ratio("POST / pgbench", "POST-service", "pgbench", "rate")
-      ratio("GET / POST", "GET-service", "POST-service", "rate")
-      ratio("POST / POST rust", "POST-service", "POST-rust", "rate")
-      ratio("POST / POST go", "POST-service", "POST-go", "rate")
-      ratio("GET / GET rust", "GET-service", "GET-rust", "rate")
-      ratio("GET / GET go", "GET-service", "GET-go", "rate")
-      ratio("p99 POST / p99 POST rust", "POST-service", "POST-rust", "p99")
-    }' "$work/peaks" "$work/results"
-  echo
-  printf '%s, %s cores, %s, PostgreSQL %s, .NET %s; %s rounds of %s s, %s connections\n' "$(date -u +%F)" "$(nproc)" \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(sql "$url" -c 'SHOW server_version')" \
-    "$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.AspNetCore\.App ([^ ]+).*/\1/p' | tail -n 1)" "$rounds" "$seconds" "$connections"
+  for name in "${!pids[@]}"; do echo "$name $(awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/${pids[$name]}/status")"; done
 }
+
+stored() { sql "${databases[$1]}" -c 'SELECT count(*) FROM purchasing.purchase_orders'; }
 
 # --- the run ---
 
-names=(service)
+ours=(service) kinds=(POST POST-without-key GET)
 
-start_postgres
+if [ -n "${BASELINE:-}" ]; then
+  take_baseline
+  ours+=(before)
+fi
+take_service
+start_postgres durable
+postmaster=$(head -n 1 "$work/postgres/data/postmaster.pid")
 sql "$url" -c 'CREATE DATABASE pgbench'
 sql "${url%/*}/pgbench" -f bench/schema.sql
 
-start_ours
+loads=(pgbench:pgbench)
+for kind in "${kinds[@]}"; do
+  for name in "${ours[@]}"; do loads+=("$kind:$name"); done
+done
+for name in "${ours[@]}"; do start_ours "$name"; done
 if [ -n "${PEERS_HOME:-}" ]; then
   start_peer rust limit-rust
   start_peer go seed-go
-  names+=(rust go)
+  loads+=(POST:rust GET:rust POST:go GET:go)
 fi
 
-echo 'Warm-up ...' >&2
-# Tiered compilation needs some 40,000 orders until its last recompilation is done.
-warmed=0
-while ((warmed < 40000)); do warmed=$((warmed + $(run_wrk create_po service 4 | cut -d ' ' -f 1))); done
-run_wrk read_po service 3 >/dev/null
-for name in "${names[@]:1}"; do
-  run_wrk create_po "$name" 2 >/dev/null
-  run_wrk read_po "$name" 1 >/dev/null
+for name in "${ours[@]}"; do warm "$name" "${kinds[@]}"; done
+for load in "${loads[@]}"; do
+  case $load in *:rust | *:go) run_load "${load%%:*}" "${load#*:}" 1 >/dev/null ;; esac
 done
 run_pgbench 2 >/dev/null
 
-stored=$(sql "$url" -c 'SELECT count(*) FROM purchasing.purchase_orders')
-for ((round = 1; round <= rounds; round++)); do
-  echo "Round $round of $rounds" >&2
-  loads "$seconds"
+declare -A at_first
+for name in "${ours[@]}"; do at_first[$name]=$(stored "$name"); done
+for ((number = 1; number <= ROUNDS; number++)); do
+  echo "Round $number of $ROUNDS" >&2
+  round "$number"
 done
 
-report
+peaks >"$work/peaks"
+awk -v hz="$hz" -f bench/report.awk "$work/peaks" "$work/results"
+echo
+show_warm_ups
+echo
+circumstances "$ROUNDS rounds of $SECONDS_PER_ROUND s"
 
 # An answer that a repeated key had replayed, or one for an order that is not there, would be no work done.
-answered=$(awk '$1 == "POST-service" { n += $2 - $6 } END { print n }' "$work/results")
-stored=$(($(sql "$url" -c 'SELECT count(*) FROM purchasing.purchase_orders') - stored))
-[ "$stored" -ge "$answered" ] || fail "Only $stored of $answered orders are in the database."
+for name in "${ours[@]}"; do
+  answered=$(awk -v name="$name" '$1 == "POST:" name || $1 == "POST-without-key:" name { n += $2 - $6 } END { print n + 0 }' "$work/results")
+  written=$(($(stored "$name") - at_first[$name]))
+  [ "$written" -ge "$answered" ] || fail "Only $written of the $answered orders of $name are in the database."
+done
 awk '$6 + $7 > 0 { bad = 1 } END { exit bad }' "$work/results" || fail 'Some answers were errors: the figures do not count.'

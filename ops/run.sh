@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-binary=$PWD/artifacts/bin/Procurement.Host/release/procurement
+binary=$PWD/artifacts/publish/Procurement.Host/release/procurement
 data=$PWD/.data/postgres
 started=false server=''
 
@@ -32,7 +32,7 @@ if (exec 3<>"/dev/tcp/${host//[\[\]]/}/$port") 2>/dev/null; then
   exit 1
 fi
 
-dotnet build -c Release Host/Procurement.Host.csproj --nologo -v quiet
+dotnet publish -c Release Host/Procurement.Host.csproj --nologo -v quiet
 
 if [ -z "${DATABASE_URL:-}" ]; then
   if ! DATABASE_URL=$(ops/postgres.sh url "$data" 2>/dev/null); then

@@ -13,7 +13,13 @@ internal static class Orders
 
     public static LineItems Lines(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits).Value;
 
-    public static PurchaseOrder Draft(long total = 3750, string requester = "alice", string creator = "bob", Guid? id = null) =>
+    public static PurchaseOrder Draft(
+        long total = 3750,
+        string requester = "alice",
+        string creator = "bob",
+        Guid? id = null,
+        DateTimeOffset? now = null
+    ) =>
         PurchaseOrder.Create(
             new PurchaseOrderId(id ?? Guid.CreateVersion7(Now)),
             1,
@@ -21,7 +27,7 @@ internal static class Orders
             requester,
             Lines(Line(total, 1)),
             Actor.Of(creator),
-            Now
+            now ?? Now
         );
 
     public static PurchaseOrder Submitted(long total = 3750, string requester = "alice", string creator = "bob")

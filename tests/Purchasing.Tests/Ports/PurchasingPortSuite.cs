@@ -99,6 +99,28 @@ internal abstract class PurchasingPortSuite : PortSuite<PurchasingModule, Purcha
         Assert.That(await Matches(Filter() with { SupplierId = new SupplierId(Guid.CreateVersion7(Orders.Now)) }), Is.False);
     }
 
+    /// <summary>Identifier and time of creation are two readings of the clock, and an identifier knows milliseconds only.</summary>
+    [TestCase(0)]
+    [TestCase(-8_000)]
+    [TestCase(8_000)]
+    public async Task Filters_by_the_time_of_creation_and_not_by_that_of_the_identifier(int idOffMilliseconds)
+    {
+        var created = Orders.Now.AddDays(1).AddTicks(4_320);
+        var id = Guid.CreateVersion7(created.AddMilliseconds(idOffMilliseconds));
+        var order = await Committed(Orders.Draft(requester: $"clock-{id:N}", id: id, now: created));
+
+        async Task<bool> Matches(DateTimeOffset? from, DateTimeOffset? to) =>
+            (await Queries.List(Filter() with { RequestedBy = order.RequestedBy, CreatedFrom = from, CreatedTo = to }, default)).Items.Count
+            == 1;
+
+        Assert.That(await Matches(created, null), Is.True);
+        Assert.That(await Matches(created.AddTicks(10), null), Is.False);
+        Assert.That(await Matches(null, created), Is.False);
+        Assert.That(await Matches(null, created.AddTicks(10)), Is.True);
+        Assert.That(await Matches(created, created.AddTicks(10)), Is.True);
+        Assert.That(await Matches(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), Is.True);
+    }
+
     [Test]
     public async Task Hands_out_each_order_number_once()
     {

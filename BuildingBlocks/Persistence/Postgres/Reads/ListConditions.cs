@@ -31,6 +31,19 @@ public sealed class ListConditions(NpgsqlCommand command)
         return this;
     }
 
+    /// <summary>
+    /// Adds conditions on <c>created_at</c>, from one moment to before another, each null for no bound. The identifiers' own time lets the
+    /// primary key find the rows; the column decides, because it is exact.
+    /// </summary>
+    public ListConditions AndCreated(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (from is { } first)
+            And("id >= ", IdTime.NoneBefore(first)).And("created_at >= ", first);
+        if (to is { } end)
+            And("id < ", IdTime.NoneFrom(end)).And("created_at < ", end);
+        return this;
+    }
+
     /// <summary>What belongs behind WHERE; <c>true</c> when there is no condition.</summary>
     public override string ToString() => sql.ToString();
 

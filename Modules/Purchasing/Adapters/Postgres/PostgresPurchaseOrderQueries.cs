@@ -47,12 +47,15 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
             .AndStatus(filter.Status)
             .And("supplier_id = ", filter.SupplierId?.Value)
             .And("requested_by = ", filter.RequestedBy)
-            .And("created_at >= ", filter.CreatedFrom)
-            .And("created_at < ", filter.CreatedTo)
+            .AndCreated(filter.CreatedFrom, filter.CreatedTo)
             .And("id < ", filter.After);
-        // One more than asked for tells whether there is a next page.
-        command.CommandText =
-            $"{Header}, {CountLines} FROM purchasing.purchase_orders o WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";
+        // The inner question is answered by an index alone, however many rows it passes. One more than asked for tells whether there is a
+        // next page.
+        command.CommandText = $"""
+            {Header}, {CountLines}
+            FROM (SELECT id FROM purchasing.purchase_orders WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}) page
+            JOIN purchasing.purchase_orders o ON o.id = page.id ORDER BY o.id DESC
+            """;
         await using var row = await command.ExecuteReaderAsync(ct);
         var headers = new List<PurchaseOrderHeader>();
         while (await row.ReadAsync(ct))

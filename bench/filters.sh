@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# Asks every combination of filters that GET /purchase-orders allows, the first page and one from the middle, on a year of orders, and
+# fails when the worst page takes 50 ms or more. The filters are those of /openapi.json, so that a new one cannot be forgotten.
+#
+#   ORDERS=1000000 bench/filters.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+: "${ORDERS:=1000000}"
+# shellcheck source=bench/common.sh
+. bench/common.sh
+whole ORDERS
+((ORDERS >= 1000)) || fail 'ORDERS is at least 1000.'
+command -v jq >/dev/null || fail "$0 needs jq."
+most_milliseconds=50 times=5
+
+# --- the orders ---
+
+start_postgres throwaway
+take_service
+start_ours service
+
+buyer=${tokens[service]}
+approver=$("${binaries[service]}" token --sub luis --role approver_l3)
+line='{"sku":"PAPER-A4","quantity":20,"unit_price_cents":450,"currency":"USD"}'
+for status in Draft AwaitingApproval Approved; do
+  for lines in "$line" "$line,$line" "$line,$line,$line"; do
+    order=$(post "${addresses[service]}" "$buyer" /purchase-orders \
+      "{\"supplier_id\":\"${suppliers[service]}\",\"requested_by\":\"alice\",\"line_items\":[$lines]}")
+    case $status in AwaitingApproval | Approved) post "${addresses[service]}" "$buyer" "/purchase-orders/$order/submit" '' >/dev/null ;; esac
+    case $status in Approved) post "${addresses[service]}" "$approver" "/purchase-orders/$order/approve" '' >/dev/null ;; esac
+  done
+done
+echo "Making $ORDERS orders ..." >&2
+sql "${databases[service]}" -v orders="$ORDERS" -f bench/filters.sql >/dev/null
+
+# --- the questions ---
+
+get() { curl -sS --fail-with-body "http://${addresses[service]}$1" -H "Authorization: Bearer $buyer"; }
+
+get /openapi.json >"$work/openapi.json"
+# shellcheck disable=SC2016 # These are jq's own variables.
+parameters='. as $all | def follow: if has("$ref") then (.["$ref"] | ltrimstr("#/") | split("/")) as $at | $all | getpath($at) else . end;
+  .paths["/purchase-orders"].get.parameters[] | follow | select(.in == "query")'
+mapfile -t filters < <(jq -r "$parameters"' | .name | select(. != "limit" and . != "cursor")' "$work/openapi.json")
+((${#filters[@]} > 0)) || fail 'The service describes no filter.'
+
+# moment SHARE: when that share of the orders had been created.
+moment() {
+  sql "${databases[service]}" -c "SELECT to_char(now() AT TIME ZONE 'UTC' - interval '1 hour' - interval '365 days' * (1 - $1),
+    'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+}
+
+# Those that are described, or else those that are there.
+states() {
+  jq -e -r "$parameters"' | select(.name == "status") | .schema | follow | .enum[]?' "$work/openapi.json" ||
+    sql "${databases[service]}" -c 'SELECT DISTINCT status FROM purchasing.purchase_orders'
+}
+
+# values FILTER: what to ask for, from what few orders have to what most have.
+values() {
+  case $1 in
+    status) states ;;
+    supplier_id) printf '000003e7-0000-7000-8000-000000000000\n00000000-0000-7000-8000-000000000000\n' ;;
+    requested_by) printf 'requester-999\nrequester-0\nrequester-1\n' ;;
+    created_from) for share in 0 0.5 0.9999; do moment "$share"; done ;;
+    created_to) for share in 0.0001 0.5001 1; do moment "$share"; done ;;
+    *) fail "No values for the filter $1: choose some in bench/filters.sh." ;;
+  esac
+}
+
+questions=('')
+for filter in "${filters[@]}"; do
+  values "$filter" >"$work/values"
+  mapfile -t chosen <"$work/values"
+  ((${#chosen[@]} > 0)) || fail "There is no value to ask the filter $filter for."
+  known=("${questions[@]}")
+  for value in "${chosen[@]}"; do
+    for question in "${known[@]}"; do questions+=("$question&$filter=$value"); done
+  done
+done
+middle=$(get "/purchase-orders?limit=1&created_to=$(moment 0.7)" | jq -r .next)
+for question in "${questions[@]}"; do
+  echo "/purchase-orders?limit=100$question"
+  echo "/purchase-orders?limit=100$question&cursor=$middle"
+done >"$work/questions"
+echo "Asking $(wc -l <"$work/questions") pages, $times times each (filters: ${filters[*]}) ..." >&2
+
+# ask FILE: every question of the file on one connection; prints milliseconds to the first byte, status and question.
+ask() {
+  sed "s|.*|url=\"http://${addresses[service]}&\"\noutput=\"/dev/null\"|" "$1" >"$work/curl"
+  curl -sS -K "$work/curl" -H "Authorization: Bearer $buyer" -w '%{time_pretransfer} %{time_starttransfer} %{http_code}\n' >"$work/answers"
+  paste -d ' ' "$work/answers" "$1" | awk '{ printf "%.2f %s %s\n", ($2 - $1) * 1000, $3, $4 }'
+}
+
+ask "$work/questions" >/dev/null
+for ((time = 0; time < times; time++)); do ask "$work/questions"; done >"$work/times"
+awk '$2 != 200 { print; bad = 1 } END { exit bad }' "$work/times" >&2 || fail 'Some answers were errors.'
+sort -k 3,3 -k 1,1n "$work/times" | awk -v times="$times" 'NR % times == int(times / 2) + 1 { print $1, $3 }' | sort -rn >"$work/medians"
+
+# The worst of each combination of filters, whatever their values.
+by_filters() {
+  awk -v most="$most_milliseconds" '
+    { question = $2; sub(/^[^?]*\?limit=100&?/, "", question); gsub(/=[^&]*/, "", question); gsub(/&/, ", ", question)
+      sub(/(, )?cursor$/, "", question); pages[question]++; if ($1 >= most) slow[question]++
+      if (!(question in worst)) { worst[question] = $1; order[++n] = question } }
+    END { print "| filters | pages | of them slow | worst ms |\n|---|---|---|---|"
+      for (i = 1; i <= n; i++) printf "| %s | %d | %d | %s |\n", order[i] == "" ? "none" : order[i], pages[order[i]], slow[order[i]], worst[order[i]] }' \
+    "$work/medians"
+}
+
+# --- the plans of the worst, from the statements as the service sends them ---
+
+for setting in "session_preload_libraries = 'auto_explain'" 'auto_explain.log_min_duration = 0' 'auto_explain.log_analyze = on' \
+  'auto_explain.log_buffers = on'; do
+  sql "${databases[service]}" -c "ALTER DATABASE service SET $setting"
+done
+stop service
+serve_ours service "${binaries[service]}"
+
+plan() {
+  local log=$work/postgres/postgres.log seen
+  seen=$(wc -l <"$log")
+  get "$1" >/dev/null
+  tail -n +$((seen + 1)) "$log" | awk '
+    /^\t/ { if (inside) block = block $0 "\n"; next }
+    { inside = /duration: .* plan:/; if (inside) { if (block ~ /purchase_orders/) kept = block; block = "" } }
+    END { if (block ~ /purchase_orders/) kept = block; printf "%s", kept }' | sed -n '/(cost=/,$p' | head -n 14
+}
+
+awk -v times="$times" '{ t[NR] = $1 } END { printf "%d pages, each the median of %d; half of them take at most %s ms.\n\n", NR, times,
+  t[int(NR / 2) + 1] }' "$work/medians"
+by_filters
+printf '\nThe worst:\n'
+head -n 10 "$work/medians" >"$work/worst"
+while read -r milliseconds question; do
+  echo
+  echo "$milliseconds ms  $question"
+  plan "$question"
+done <"$work/worst"
+echo
+circumstances "$ORDERS orders"
+
+read -r worst question <"$work/medians"
+awk -v worst="$worst" -v most="$most_milliseconds" 'BEGIN { exit worst >= most }' ||
+  fail "The worst page takes $worst ms, $most_milliseconds or more: $question"
