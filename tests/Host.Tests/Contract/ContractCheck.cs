@@ -18,6 +18,8 @@ internal sealed class ContractCheck(Action<Exchange>? instead = null) : Delegati
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var document = await Served();
+        if (request.Content is StreamContent stream)
+            await stream.LoadIntoBufferAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var exchange = await Exchange.Of(request, response);

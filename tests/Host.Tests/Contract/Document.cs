@@ -94,7 +94,12 @@ internal sealed partial class Operation
         Path = path;
         Shape = new Regex($"^{Variable().Replace(path, "(?<$1>[^/]+)")}$");
         Parameters = [.. (node["parameters"]?.AsArray() ?? []).Select(p => new Parameter(document.Resolved(p!)))];
-        Rules = [.. Rule().Matches(Description).Select(m => new NamedRule(m.Groups["code"].Value, Value(m.Groups["at"])))];
+        Rules =
+        [
+            .. from match in Rule().Matches(Description)
+            from at in match.Groups["at"].Captures.Select(c => (string?)c.Value).DefaultIfEmpty()
+            select new NamedRule(match.Groups["code"].Value, at),
+        ];
     }
 
     public Document Document { get; }
@@ -117,12 +122,10 @@ internal sealed partial class Operation
 
     public override string ToString() => $"{Method} {Path}";
 
-    private static string? Value(Group group) => group.Success ? group.Value : null;
-
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"^\s*- `(?<code>[A-Z0-9_]+)`(?: at `(?<at>[^`]+)`)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^- `(?<code>[A-Z0-9_]+)`(?: at `(?<at>[^`]+)`(?:, `(?<at>[^`]+)`)*)?:", RegexOptions.Multiline)]
     private static partial Regex Rule();
 }
 

@@ -20,8 +20,10 @@ internal sealed record Exchange(
             Uri.UnescapeDataString(request.RequestUri!.AbsolutePath),
             request.RequestUri.Query,
             Flat(request.Headers, request.Content?.Headers),
-            // What is not in memory is a body that is broken or slow on purpose.
-            request.Content is ByteArrayContent
+            // What is neither is a body that is broken or slow on purpose.
+            request.Content
+                is ByteArrayContent
+                    or StreamContent
                 ? await request.Content.ReadAsByteArrayAsync()
                 : null,
             (int)response.StatusCode,

@@ -148,10 +148,10 @@ internal static partial class Judgement
 
     private static IEnumerable<string> BodyFaults(Operation operation, Exchange exchange)
     {
+        if (exchange.Body is null && exchange.SentType is not null)
+            return [];
         if (exchange.Body is not { Length: > 0 })
-            return operation.Body?["required"]?.GetValue<bool>() == true && !exchange.Asked.ContainsKey("Transfer-Encoding")
-                ? ["the body is missing"]
-                : [];
+            return operation.Body?["required"]?.GetValue<bool>() == true ? ["the body is missing"] : [];
         if (exchange.Method is "GET" or "HEAD")
             return [];
         if (operation.Body is not { } declared)
@@ -174,7 +174,7 @@ internal static partial class Judgement
             answer.TryGetProperty("fields", out var named) && named.ValueKind == JsonValueKind.Object
                 ? [.. named.EnumerateObject().Select(f => Index().Replace(f.Name, "[]"))]
                 : [null];
-        var unnamed = fields.Where(field => !operation.Rules.Any(r => r.Code == code && (r.At is null || r.At == field))).ToList();
+        var unnamed = fields.Where(field => !operation.Rules.Any(r => r.Code == code && r.At == field)).ToList();
         return unnamed.Count == 0 ? null : $"{code} at {string.Join(", ", unnamed.Select(f => f ?? "no field"))}";
     }
 
@@ -186,7 +186,13 @@ internal static partial class Judgement
     {
         var whole = document.Resolved(schema)["type"]?.ToJsonString().Contains("integer", StringComparison.Ordinal) == true;
         var value =
-            whole && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            whole
+            && long.TryParse(
+                text,
+                text.StartsWith('-') ? NumberStyles.AllowLeadingSign : NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
                 ? JsonSerializer.SerializeToElement(number)
                 : JsonSerializer.SerializeToElement(text);
         return document.Faults(schema, value);
@@ -197,14 +203,29 @@ internal static partial class Judgement
         try
         {
             var element = JsonElement.Parse(utf8, Strict);
-            // Half a surrogate pair is found only when a text is read.
-            JsonSerializer.SerializeToUtf8Bytes(element);
+            ReadTexts(element);
             return element;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
+    }
+
+    /// <summary>What is no UTF-8, and half a surrogate pair, is found only when a text is read.</summary>
+    private static void ReadTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            element.GetString();
+        else if (element.ValueKind == JsonValueKind.Array)
+            foreach (var item in element.EnumerateArray())
+                ReadTexts(item);
+        else if (element.ValueKind == JsonValueKind.Object)
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadTexts(member.Value);
+            }
     }
 
     private static string Text(JsonElement problem, string member) =>
