@@ -159,8 +159,8 @@ public sealed class NextPage : IFacts
     public static Facts Facts { get; } =
         new()
         {
-            Description = "For the parameter of the next page; null on the last.",
-            Fewest = 1,
+            Description = "16 bytes in Base64url, opaque.",
+            Pattern = "^[A-Za-z0-9_-]{21}[AQgw]$",
             Example = "AZwQoFpQfMOKTj8rbR6fcA",
         };
 }

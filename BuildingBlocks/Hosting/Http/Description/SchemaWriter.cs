@@ -47,7 +47,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
         if (facts.Formats.Count > 1)
             return new JsonObject
             {
-                ["anyOf"] = new JsonArray([.. facts.Formats.Select(format => Of(facts with { Formats = [format], Rule = null }, type))]),
+                ["anyOf"] = new JsonArray([.. facts.Formats.Select(format => Of(facts with { Formats = [format], Rule = null, Example = null }, type))]),
             };
         var schema = Plain(type);
         var isText = type == typeof(string);
@@ -94,6 +94,8 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
             return Example(branches[0]!);
         if (schema["properties"] is JsonObject properties)
             return new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Example(p.Value!))));
+        if (schema["additionalProperties"] is JsonObject)
+            return new JsonObject();
         return schema["items"] is { } items ? new JsonArray(Example(items)) : null;
     }
 

@@ -70,7 +70,7 @@ public abstract record QueryParameter(string Name, string Description, Facts Fac
         new(
             name,
             description,
-            new Facts { Pattern = "^[A-Za-z0-9_-]{22}$", Example = "AZwQoFpQfMOKTj8rbR6fcA" },
+            NextPage.Facts,
             text => Http.Cursor.Read(text) is { } key ? key : Error.Invalid(Problems.Malformed, "is not a cursor of this list")
         );
 
