@@ -43,7 +43,8 @@ public static class TypedId
         if (string.IsNullOrEmpty(text))
             return Error.Invalid("MALFORMED_ID", "is required");
         var bare = text.StartsWith(TId.Prefix, StringComparison.Ordinal) ? text.AsSpan(TId.Prefix.Length) : text.AsSpan();
-        if (Guid.TryParseExact(bare, "D", out var value) && value != Guid.Empty && !bare.ContainsAnyInRange('A', 'Z'))
+        // The length, because the framework passes over spaces around.
+        if (bare.Length == 36 && Guid.TryParseExact(bare, "D", out var value) && value != Guid.Empty && !bare.ContainsAnyInRange('A', 'Z'))
             return TId.From(value);
         return Error.Invalid("MALFORMED_ID", $"must be {TId.Prefix} followed by a lower-case UUID");
     }

@@ -1,5 +1,6 @@
 namespace Host.Tests.Contract;
 
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -40,7 +41,7 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
             return options[random.Next(options.Count)]?.DeepClone();
         if ((s["anyOf"] ?? s["oneOf"]) is JsonArray branches)
             return Valid(branches[random.Next(branches.Count)]!);
-        return Types(s) is var types && types.Contains("null") && random.Next(4) == 0
+        return Types(s) is var types && types.Contains("null") && (types.Length == 1 || random.Next(4) == 0)
             ? null
             : types.First(t => t != "null") switch
             {
@@ -114,7 +115,7 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
         if (max < long.MaxValue)
             yield return max + 1;
         yield return JsonNode.Parse("9223372036854775808");
-        yield return min.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        yield return min.ToString(CultureInfo.InvariantCulture);
     }
 
     private IEnumerable<JsonNode?> ChangedText(JsonObject s, string valid)
@@ -197,9 +198,10 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
     private string Candidate(JsonObject s, string? pattern, int most) =>
         (s["format"]?.GetValue<string>(), pattern) switch
         {
+            ("date", _) => Moment().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ("date-time", _) => Moment().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+                + patterns.Sample("(\\.[0-9]{1,7})?(Z|[+-]0[0-9]:[0-5][0-9])", 1),
             (_, { } shape) => patterns.Sample(shape, most),
-            ("date", _) => Moment().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            ("date-time", _) => Moment().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
             ("email", _) => patterns.Sample(@"[a-z0-9]{1,9}@[a-z]{1,9}\.example", 1),
             _ => string.Concat(Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => Odd[random.Next(Odd.Length)])),
         };

@@ -115,7 +115,7 @@ internal static class Parts
     private static string Name(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject ConditionOfRead() =>
-        Parameter("If-None-Match", "Tag of the copy at hand; 304 when it is the present one.", Shape("^[!-~]([ -~]*[!-~])?$"));
+        Parameter("If-None-Match", "Tag of the copy at hand; 304 when it is the present one.", Shape("^[ -~]*$"));
 
     private static JsonObject Parameter(string name, string description, JsonObject schema) =>
         new()
