@@ -59,7 +59,6 @@ internal static class ProcurementHost
         services.AddReadiness();
         services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
         services.AddHttpPipeline();
-        services.AddDocumentation();
         replace?.Invoke(services);
 
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -6,6 +6,9 @@ namespace Procurement.BuildingBlocks;
 /// </summary>
 public sealed class FieldErrors
 {
+    /// <summary>The refusal without its fields.</summary>
+    public static readonly Error Refusal = Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.");
+
     private Dictionary<string, string>? fields;
 
     private Error? whole;
@@ -14,8 +17,7 @@ public sealed class FieldErrors
     /// What is wrong with the request as a whole, the first that was noted; otherwise the refusal <c>VALIDATION_FAILED</c> with every field;
     /// null when nothing is wrong.
     /// </summary>
-    public Error? Error =>
-        whole ?? (fields is null ? null : Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.") with { Fields = fields });
+    public Error? Error => whole ?? (fields is null ? null : Refusal with { Fields = fields });
 
     /// <summary>Notes a message; the first of a field is kept.</summary>
     /// <param name="field">Path in the request, such as <c>line_items[0].quantity</c>.</param>

@@ -39,27 +39,34 @@ public sealed record HistoryRange(long After, int Limit)
 public sealed record HistoryItem
 {
     /// <summary>The aggregate's version after it.</summary>
+    [Is<AggregateVersion>]
     public required long Version { get; init; }
 
     /// <summary>Name of the domain event.</summary>
+    [Is<DomainName>]
     public required string Event { get; init; }
 
     /// <summary>Subject of who did it; <c>system</c> for the system.</summary>
+    [Is<Subject>]
     public required string Actor { get; init; }
 
     /// <summary>Subject of whose authority was used; null when it was the actor's own.</summary>
+    [Is<Subject>]
     public required string? OnBehalfOf { get; init; }
 
     /// <summary>What made the system act; null when somebody did it.</summary>
+    [Is<Cause>]
     public required string? Cause { get; init; }
 
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>State before; null for the first.</summary>
+    [Is<DomainName>]
     public required string? From { get; init; }
 
     /// <summary>State after.</summary>
+    [Is<DomainName>]
     public required string To { get; init; }
 
     /// <summary>What is particular to the event; null when nothing is, or when it was left out.</summary>
@@ -69,5 +76,6 @@ public sealed record HistoryItem
     public required bool DetailsLeftOut { get; init; }
 
     /// <summary>Trace of the request that did it (W3C Trace Context); null when it was not traced.</summary>
+    [Is<TraceId>]
     public required string? TraceId { get; init; }
 }

@@ -3,6 +3,7 @@ namespace Host.Tests;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Host.Tests.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -74,7 +75,7 @@ internal sealed class Api : IAsyncDisposable
         return client;
     }
 
-    public HttpClient Anonymous() => new() { BaseAddress = Address };
+    public HttpClient Anonymous() => new(new ContractCheck()) { BaseAddress = Address };
 
     /// <summary>The page that Prometheus reads, as it is now.</summary>
     public Task<string> Metrics() => Read(MetricsAddress);

@@ -3,7 +3,7 @@ namespace Procurement.BuildingBlocks;
 using System.Collections.Frozen;
 
 /// <summary>A currency that documents may be written in: an active ISO 4217 code that has a minor unit.</summary>
-public readonly record struct Currency
+public readonly record struct Currency : IFacts
 {
     /// <summary>Active codes by number of minor-unit digits (ISO 4217:2015, list one, as of January 2026).</summary>
     private static readonly FrozenDictionary<string, int> Digits = new (int Digits, string Codes)[]
@@ -29,6 +29,16 @@ public readonly record struct Currency
     private static readonly FrozenSet<string> WithoutUnit = "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".Split(' ').ToFrozenSet();
 
     private Currency(string code) => Code = code;
+
+    /// <inheritdoc/>
+    public static Facts Facts { get; } =
+        new()
+        {
+            Description = "An active code of ISO 4217 that has a minor unit.",
+            Called = nameof(Currency),
+            Names = [.. Digits.Keys.Order(StringComparer.Ordinal)],
+            Example = "USD",
+        };
 
     /// <summary>Three upper-case letters.</summary>
     public string Code { get; }

@@ -1,10 +1,13 @@
 namespace Procurement.BuildingBlocks;
 
 /// <summary>Why somebody did what calls for a reason: a text that is not blank.</summary>
-public readonly record struct Reason
+public readonly record struct Reason : IFacts
 {
     /// <summary>Most characters, counted as UTF-16 units after normalisation.</summary>
     public const int Longest = 1000;
+
+    /// <inheritdoc/>
+    public static Facts Facts { get; } = BuildingBlocks.Text.Facts(Longest, "Not in this year's budget.");
 
     private Reason(string text) => Text = text;
 

@@ -10,6 +10,26 @@ public static class Text
     private const int MostMarks = 4;
 
     /// <summary>
+    /// The rule as a pattern: letters and signs that show something, each with at most 4 marks, and spaces around. Left out of it are the
+    /// characters beyond the Basic Multilingual Plane.
+    /// </summary>
+    private const string Shape =
+        @"^(?!.*[\u034F\u17B4\u17B5])\p{Zs}*(?:[^\p{M}\p{Z}\p{Cc}\p{Cf}\p{Co}\p{Cn}\u115F\u1160\u2800\u3164\uFFA0\uFFFD]\p{M}{0,4}\p{Zs}*)+$";
+
+    /// <summary>What can be said of a text.</summary>
+    /// <param name="longest">Most UTF-16 units.</param>
+    /// <param name="example">One that is accepted.</param>
+    public static Facts Facts(int longest, string example) =>
+        new()
+        {
+            Pattern = Shape,
+            Fewest = 1,
+            Most = longest,
+            Rule = $"must be at most {longest} UTF-16 units, before and after normalisation (NFC), and hold nothing invisible",
+            Example = example,
+        };
+
+    /// <summary>
     /// Trims and normalises (NFC) a text of 1 to <paramref name="longest"/> UTF-16 units that shows what it says: no control or NUL
     /// characters, no lone surrogates, no invisible or direction-changing characters, at most 4 combining marks on a letter and none
     /// without one (Unicode UTS 39, UAX 9).

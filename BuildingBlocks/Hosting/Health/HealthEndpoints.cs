@@ -6,12 +6,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Answer of the probes.</summary>
 /// <param name="Status">ok, or unavailable.</param>
 /// <param name="Components">State by component; absent where no dependency is looked at.</param>
-public sealed record Health(string Status, IReadOnlyDictionary<string, string>? Components = null);
+public sealed record Health([property: Is<HealthStatus>] string Status, IReadOnlyDictionary<string, string>? Components = null);
+
+internal sealed class HealthStatus : IFacts
+{
+    public static Facts Facts { get; } = new() { Pattern = "^(ok|unavailable)$", Example = "ok" };
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -36,10 +42,11 @@ public static class HealthEndpoints
     /// <summary><c>/healthz</c> and <c>/livez</c> say that the process answers; <c>/readyz</c> says whether to send it requests.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])["/healthz", "/livez"])
-            Probe(routes, path, http => Write(http, StatusCodes.Status200OK, new Health("ok")));
+        Probe(routes, "CheckHealth", "/healthz", Alive);
+        Probe(routes, "CheckLiveness", "/livez", Alive);
         Probe(
             routes,
+            "CheckReadiness",
             "/readyz",
             async http =>
             {
@@ -48,16 +55,27 @@ public static class HealthEndpoints
                 await Write(http, status, new Health(report.Ready ? "ok" : "unavailable", report.Components));
             }
         );
+
+        static Task Alive(HttpContext http) => Write(http, StatusCodes.Status200OK, new Health("ok"));
     }
 
-    private static void Probe(IEndpointRouteBuilder routes, string path, RequestDelegate answer) =>
+    private static void Probe(IEndpointRouteBuilder routes, string name, string path, RequestDelegate answer) =>
         routes
             .MapGet(path, answer)
+            .WithTags("Probes")
+            .WithMetadata(
+                new Operation
+                {
+                    Name = name,
+                    Answer = HealthJson.Default.Health,
+                    OtherStatus = name == "CheckReadiness" ? StatusCodes.Status503ServiceUnavailable : null,
+                    IsOpen = true,
+                }
+            )
             .AllowAnonymous()
             .DisableRateLimiting()
             .DisableHttpMetrics()
-            .WithMetadata(Unlogged.Instance)
-            .ExcludeFromDescription();
+            .WithMetadata(Unlogged.Instance);
 
     private static Task Write(HttpContext http, int status, Health health)
     {

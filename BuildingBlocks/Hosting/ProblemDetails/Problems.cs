@@ -15,12 +15,12 @@ using Microsoft.AspNetCore.Http;
 /// <param name="TraceId">W3C trace id, to find the request in logs and traces.</param>
 /// <param name="Fields">Message per offending field; absent when no field is at fault.</param>
 public sealed record Problem(
-    string Type,
-    string Title,
-    int Status,
-    string Code,
-    string Detail,
-    string? TraceId,
+    [property: Is<ProblemType>] string Type,
+    [property: Is<Sentence>] string Title,
+    [property: Is<ProblemStatus>] int Status,
+    [property: Is<ProblemCode>] string Code,
+    [property: Is<Sentence>] string Detail,
+    [property: Is<TraceId>] string TraceId,
     IReadOnlyDictionary<string, string>? Fields
 );
 
@@ -61,6 +61,12 @@ public static class Problems
         MediaType,
         "The body must be application/json in UTF-8, without Content-Encoding."
     );
+
+    /// <summary>The refusal of what cannot be read, without saying which part.</summary>
+    public static readonly Error Unreadable = Error.Invalid(Malformed, "The request cannot be read; `fields` says which part and why.");
+
+    /// <summary>The refusal of a body that is too large, without saying how large it may be.</summary>
+    public static readonly Error BodyTooLarge = Error.Invalid(TooLarge, "The body is larger than is accepted here.");
 
     /// <summary>The refusal of a body that is not there in time.</summary>
     public static readonly Error BodyTooSlow = Error.Invalid(TooSlow, "The body came too slowly.");

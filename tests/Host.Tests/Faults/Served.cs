@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Host.Tests.Contract;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.Host;
@@ -57,7 +58,7 @@ internal sealed class Served : IAsyncDisposable
 
     /// <summary>A client that keeps its connections.</summary>
     public HttpClient As(string subject, string role) =>
-        new()
+        new(new ContractCheck())
         {
             BaseAddress = Address,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token(subject, role)) },

@@ -142,6 +142,7 @@ internal sealed class WrongInputStories(bool onPostgres)
     [TestCase("^01890000-0000-7000-8000-000000000000")]
     [TestCase("$0189ABCD-0000-7000-8000-000000000000")]
     [TestCase("!01890000-0000-7000-8000-000000000000")]
+    [TestCase("$01890000-0000-7000-8000-000000000000%20")]
     public async Task A_malformed_id_is_named(string id)
     {
         foreach (var call in ofOne)

@@ -1,6 +1,7 @@
 namespace Host.Tests.Routes;
 
 using System.Text.Json;
+using Host.Tests.Contract;
 
 /// <summary>The samples are what the stories of all routes stand on: they succeed, and they leave nothing out.</summary>
 internal sealed class SampleStories
@@ -48,15 +49,10 @@ internal sealed class SampleStories
             $"{route} is {(isList ? "a list: its sample needs Filters" : "no list: its sample has no Filters")}"
         );
 
-        using var anonymous = api.Anonymous();
-        var described = (await anonymous.Get("/openapi.json"))
-            .Json.GetProperty("paths")
-            .GetProperty(route.Pattern)
-            .GetProperty("get")
-            .GetProperty("parameters")
-            .EnumerateArray()
-            .Where(parameter => parameter.GetProperty("in").GetString() == "query")
-            .Select(parameter => parameter.GetProperty("name").GetString()!);
+        var described = (await ContractCheck.Served())
+            .Operations.Single(operation => $"{operation}" == $"{route}")
+            .Parameters.Where(parameter => parameter.In == "query")
+            .Select(parameter => parameter.Name);
         Assert.That(
             described,
             Is.EquivalentTo(isList ? call.Sample.Filters!.Keys.Append("limit").Append("cursor") : []),

@@ -47,13 +47,13 @@ public sealed record NoBody
 
 /// <summary>The body of a transition that calls for a reason.</summary>
 /// <param name="Reason">Required; missing is told as a field error.</param>
-public sealed record ReasonBody(string? Reason = null);
+public sealed record ReasonBody([property: Is<Reason>] string? Reason = null);
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="T">What is listed.</typeparam>
 /// <param name="List">In order; may be empty.</param>
 /// <param name="Next">Cursor of the next page; null when there is no more.</param>
-public sealed record Items<T>([property: JsonPropertyName("items")] IReadOnlyList<T> List, string? Next);
+public sealed record Items<T>([property: JsonPropertyName("items")] IReadOnlyList<T> List, [property: Is<NextPage>] string? Next);
 
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(ReasonBody))]

@@ -22,6 +22,22 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
         "It is not a version that the conditions of the request allow."
     );
 
+    private static readonly Error KeyReused = Error.Invalid(
+        "IDEMPOTENCY_KEY_REUSED",
+        "This Idempotency-Key was used for another request; use a new one."
+    );
+
+    /// <summary>What any change may be refused with.</summary>
+    public static readonly IReadOnlyList<Error> Refusals =
+    [
+        Problems.Unreadable,
+        Problems.BodyTooSlow,
+        Problems.BodyTooLarge,
+        Problems.UnsupportedMediaType,
+        Unmet,
+        KeyReused,
+    ];
+
     /// <summary>Runs a use case, commits what it changed and sends the answer, or the refusal.</summary>
     /// <typeparam name="TUseCase">The use case.</typeparam>
     /// <typeparam name="T">What it yields.</typeparam>
@@ -98,7 +114,7 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
         if (await answers.Find(request.Client, request.Key, request.Http.RequestAborted) is not { } stored)
             return null;
         if (!CryptographicOperations.FixedTimeEquals(stored.Fingerprint, fingerprint()))
-            return Error.Invalid("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request; use a new one.");
+            return KeyReused;
         request.Http.Response.Headers["Idempotency-Replayed"] = "true";
         return new Answer(stored.Status, stored.Body, stored.ETag, stored.Location);
     }

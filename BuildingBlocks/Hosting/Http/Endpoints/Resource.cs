@@ -67,7 +67,13 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     {
         var body = Shape<TBody>();
         return Map(HttpMethods.Post, "", http => Make(http, body, execute, mostBytes))
-            .DescribesChange<TBody, TView>(StatusCodes.Status201Created);
+            .WithMetadata(
+                Changing(typeof(TUseCase).Name, body, mostBytes, []) with
+                {
+                    Status = StatusCodes.Status201Created,
+                    Answered = ["ETag", "Location", "Idempotency-Replayed"],
+                }
+            );
     }
 
     /// <summary><c>POST .../{id}/verb</c> without a body.</summary>
@@ -95,13 +101,13 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     public void Get<TQueries>(Func<TQueries, TId, CancellationToken, Task<TView?>> find)
         where TQueries : class =>
         Read<TQueries>(
-                "/{id}",
-                async (http, queries, id) =>
-                    await find(queries, id, http.RequestAborted) is { } found
-                        ? Answer.Ok(found, shape, ETag.Of(TView.Representation, found.Version))
-                        : TAggregate.Absent
-            )
-            .DescribesRead<TView>();
+            Reading($"Get{typeof(TAggregate).Name}", shape),
+            "/{id}",
+            async (http, queries, id) =>
+                await find(queries, id, http.RequestAborted) is { } found
+                    ? Answer.Ok(found, shape, ETag.Of(TView.Representation, found.Version))
+                    : TAggregate.Absent
+        );
 
     /// <summary><c>GET .../{id}/history</c>, part by part, and <c>GET .../{id}/history/{version}</c>, which is never cut.</summary>
     public void History<TQueries>(
@@ -113,35 +119,46 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         var (items, item) = (Shape<Items<HistoryItem>>(), Shape<HistoryItem>());
         QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.CursorParameter];
         Read<TQueries>(
-                "/{id}/history",
-                async (http, queries, id) =>
-                {
-                    var query = new ListQuery(http.Request, parameters);
-                    var range = query.Built(new HistoryRange(query.AfterVersion, query.Limit));
-                    if (range.Error is not null)
-                        return range.Error;
-                    if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
-                        return TAggregate.Absent;
-                    var next = page.Next is { } version ? Cursor.Write(version) : null;
-                    LinkNext(http, next);
-                    var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
-                    return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
-                }
-            )
-            .DescribesRead<Items<HistoryItem>>(parameters);
+            Reading($"List{typeof(TAggregate).Name}History", items) with
+            {
+                Query = parameters,
+                Answered = ["ETag", "Link"],
+            },
+            "/{id}/history",
+            async (http, queries, id) =>
+            {
+                var query = new ListQuery(http.Request, parameters);
+                var range = query.Built(new HistoryRange(query.AfterVersion, query.Limit));
+                if (range.Error is not null)
+                    return range.Error;
+                if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
+                    return TAggregate.Absent;
+                var next = page.Next is { } version ? Cursor.Write(version) : null;
+                LinkNext(http, next);
+                var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
+                return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
+            }
+        );
         Read<TQueries>(
-                "/{id}/history/{version}",
-                async (http, queries, id) =>
+            Reading($"Get{typeof(TAggregate).Name}HistoryItem", item) with
+            {
+                Path = new Dictionary<string, Facts>
                 {
-                    var version = RouteId.Version(http);
-                    if (version.Error is not null)
-                        return version.Error;
-                    return await find(queries, id, version.Value, http.RequestAborted) is { } found
-                        ? Answer.Ok(found, item, ETag.OfPart(version.Value, isLast: true))
-                        : TAggregate.Absent;
-                }
-            )
-            .DescribesRead<HistoryItem>();
+                    ["id"] = Named,
+                    ["version"] = AggregateVersion.Facts with { Description = "The version after what is asked for." },
+                },
+            },
+            "/{id}/history/{version}",
+            async (http, queries, id) =>
+            {
+                var version = RouteId.Version(http);
+                if (version.Error is not null)
+                    return version.Error;
+                return await find(queries, id, version.Value, http.RequestAborted) is { } found
+                    ? Answer.Ok(found, item, ETag.OfPart(version.Value, isLast: true))
+                    : TAggregate.Absent;
+            }
+        );
     }
 
     /// <summary><c>GET</c> on the collection lists, page by page.</summary>
@@ -157,7 +174,18 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     {
         QueryParameter[] parameters = [.. filters, ListQuery.LimitParameter, ListQuery.CursorParameter];
         var items = Shape<Items<TItem>>();
-        Map(HttpMethods.Get, "", Page).DescribesList<Items<TItem>>(parameters).Allows(readers);
+        Map(HttpMethods.Get, "", Page)
+            .WithMetadata(
+                new Operation
+                {
+                    Name = $"List{typeof(TAggregate).Name}s",
+                    Answer = items,
+                    Query = parameters,
+                    Answered = ["Link"],
+                    Refusals = [Problems.Unreadable],
+                }
+            )
+            .Allows(readers);
 
         async Task Page(HttpContext http)
         {
@@ -188,7 +216,12 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     {
         var body = Shape<TBody>();
         return Map(method, $"/{{id}}/{part}", http => Change(http, part, body, execute, mostBytes))
-            .DescribesChange<TBody, TView>(StatusCodes.Status200OK);
+            .WithMetadata(
+                Changing(typeof(TUseCase).Name, body, mostBytes, [TAggregate.Absent, Error.Stale, Illegal]) with
+                {
+                    Path = new Dictionary<string, Facts> { ["id"] = Named },
+                }
+            );
     }
 
     private async Task Make<TUseCase, TBody>(
@@ -252,10 +285,38 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
             Location: null
         );
 
-    private RouteHandlerBuilder Read<TQueries>(string pattern, Func<HttpContext, TQueries, TId, Task<Result<Answer>>> read)
+    private Operation Changing<TBody>(string name, JsonTypeInfo<TBody> body, int mostBytes, Error[] refusals) =>
+        new()
+        {
+            Name = name,
+            Body = body,
+            MostBytes = mostBytes,
+            Answer = shape,
+            Headers = ["Idempotency-Key", "If-Match", "If-None-Match"],
+            Answered = ["ETag", "Idempotency-Replayed"],
+            Refusals = [.. Edge<TModule>.Refusals, .. typeof(TBody) == typeof(NoBody) ? [] : new[] { FieldErrors.Refusal }, .. refusals],
+        };
+
+    private static Operation Reading(string name, JsonTypeInfo answer) =>
+        new()
+        {
+            Name = name,
+            Answer = answer,
+            Path = new Dictionary<string, Facts> { ["id"] = Named },
+            Headers = ["If-None-Match-Read"],
+            Answered = ["ETag"],
+            IsConditional = true,
+            Refusals = [Problems.Unreadable, TAggregate.Absent],
+        };
+
+    private static Facts Named => TId.Facts with { Description = "Its identifier; the prefix may be left out." };
+
+    private static readonly Error Illegal = Error.Conflict("ILLEGAL_TRANSITION", "The state it is in does not allow it.");
+
+    private void Read<TQueries>(Operation operation, string pattern, Func<HttpContext, TQueries, TId, Task<Result<Answer>>> read)
         where TQueries : class
     {
-        return Map(HttpMethods.Get, pattern, Answered).Allows(readers);
+        Map(HttpMethods.Get, pattern, Answered).WithMetadata(operation).Allows(readers);
 
         async Task Answered(HttpContext http)
         {

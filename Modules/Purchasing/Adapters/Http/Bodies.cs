@@ -7,19 +7,23 @@ using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
 
 /// <summary>Body of POST /purchase-orders. Members are optional here because what is missing is told with all other field errors.</summary>
-internal sealed record CreateBody(string? SupplierId = null, string? RequestedBy = null, IReadOnlyList<LineItemBody?>? LineItems = null)
+internal sealed record CreateOrderBody(
+    [property: Is<SupplierId>] string? SupplierId = null,
+    [property: Is<Requester>] string? RequestedBy = null,
+    [property: Is<LineItems>] IReadOnlyList<LineItemBody?>? LineItems = null
+)
 {
     [JsonIgnore]
     public CreatePurchaseOrder.Arguments Arguments => new(SupplierId, RequestedBy, LineItemBody.Drafts(LineItems));
 }
 
 internal sealed record LineItemBody(
-    string? Sku = null,
-    string? Description = null,
-    int? Quantity = null,
-    string? Unit = null,
-    long? UnitPriceCents = null,
-    string? Currency = null
+    [property: Is<Sku>] string? Sku = null,
+    [property: Is<LineDescription>(Optional = true)] string? Description = null,
+    [property: Is<Quantity>] int? Quantity = null,
+    [property: Is<NameOf<Unit>>(Optional = true)] string? Unit = null,
+    [property: Is<UnitPrice>] long? UnitPriceCents = null,
+    [property: Is<Currency>] string? Currency = null
 )
 {
     public static IReadOnlyList<LineItemDraft?>? Drafts(IReadOnlyList<LineItemBody?>? bodies) =>
@@ -28,13 +32,13 @@ internal sealed record LineItemBody(
             .ToList();
 }
 
-internal sealed record LineItemsBody(IReadOnlyList<LineItemBody?>? LineItems = null)
+internal sealed record LineItemsBody([property: Is<LineItems>] IReadOnlyList<LineItemBody?>? LineItems = null)
 {
     [JsonIgnore]
     public IReadOnlyList<LineItemDraft?>? Drafts => LineItemBody.Drafts(LineItems);
 }
 
-[JsonSerializable(typeof(CreateBody))]
+[JsonSerializable(typeof(CreateOrderBody))]
 [JsonSerializable(typeof(LineItemsBody))]
 [JsonSerializable(typeof(PurchaseOrderView))]
 [JsonSerializable(typeof(Items<PurchaseOrderHeader>))]

@@ -14,6 +14,11 @@ internal static class PurchaseOrderEndpoints
     private const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly string[] Approvers = [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
+    private static readonly Error[] ApproversRefusals =
+    [
+        PurchaseOrderErrors.NoLines,
+        PurchaseOrderErrors.InsufficientAuthority(ApprovalLevel.L3),
+    ];
     private static readonly string[] Readers = [Roles.Buyer, .. Approvers, Roles.Receiver, Roles.Finance];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,25 +32,32 @@ internal static class PurchaseOrderEndpoints
             PurchasingJson.Default
         );
         orders
-            .Create<CreatePurchaseOrder, CreateBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct), MostBytes)
-            .Allows(Roles.Buyer);
+            .Create<CreatePurchaseOrder, CreateOrderBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct), MostBytes)
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.UnknownSupplier, PurchaseOrderErrors.SupplierNotEligible, PurchaseOrderErrors.LinesDisagree);
         orders
             .Put<ChangeLineItems, LineItemsBody>(
                 "line-items",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Drafts, call.Actor, call.Ct),
                 MostBytes
             )
-            .Allows(Roles.Buyer);
-        orders.Post<SubmitPurchaseOrder>("submit", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct)).Allows(Roles.Buyer);
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.LinesDisagree);
+        orders
+            .Post<SubmitPurchaseOrder>("submit", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.NoLines, PurchaseOrderErrors.CurrencyGivenUp);
         orders
             .Post<ApprovePurchaseOrder>("approve", (use, call) => use.Execute(call.Id, call.When, ApproverOf(call), call.Ct))
-            .Allows(Approvers);
+            .Allows(Approvers)
+            .Refuses([.. ApproversRefusals, PurchaseOrderErrors.SelfApproval, PurchaseOrderErrors.SupplierNotEligible]);
         orders
             .Post<RejectPurchaseOrder, ReasonBody>(
                 "reject",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, ApproverOf(call), call.Ct)
             )
-            .Allows(Approvers);
+            .Allows(Approvers)
+            .Refuses(ApproversRefusals);
         orders.Get<IPurchaseOrderQueries>((queries, id, ct) => queries.Find(id, ct));
         orders.History<IPurchaseOrderQueries>(
             (queries, id, range, ct) => queries.History(id, range, ct),
@@ -63,7 +75,7 @@ internal static class PurchaseOrderEndpoints
     private static readonly QueryParameter<string> RequestedBy = Text(
         "requested_by",
         "Orders that this person asked for, compared exactly.",
-        CreatePurchaseOrder.LongestRequester
+        Requester.Facts
     );
     private static readonly QueryParameter<DateTimeOffset?> CreatedFrom = Moment("created_from", "Orders made at this moment or later.");
     private static readonly QueryParameter<DateTimeOffset?> CreatedTo = Moment("created_to", "Orders made before this moment.");

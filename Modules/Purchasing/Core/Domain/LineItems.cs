@@ -1,9 +1,11 @@
 namespace Procurement.Purchasing.Domain;
 
 /// <summary>The lines of an order: at least one, all in one currency that has approval limits, with a total that can be represented.</summary>
-internal sealed class LineItems
+internal sealed class LineItems : IFacts
 {
     public const int Most = 5000;
+
+    public static Facts Facts { get; } = new() { Fewest = 1, Most = Most };
 
     private LineItems(IReadOnlyList<LineItem> items, Money total)
     {

@@ -17,7 +17,7 @@ internal sealed partial class PurchaseOrder
         if (lineItems.Count == 0)
             return PurchaseOrderErrors.NoLines;
         if (!limits.Accepts(Currency))
-            return Error.Invalid("UNKNOWN_CURRENCY", $"No approval limits are set for {Currency} any more.");
+            return PurchaseOrderErrors.CurrencyGivenUp;
         RequiredLevel = limits.LevelOf(Total);
         SubmittedAt = now;
         return Become(

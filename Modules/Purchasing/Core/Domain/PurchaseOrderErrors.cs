@@ -10,14 +10,29 @@ internal static class PurchaseOrderErrors
         "Who requested, created or edited an order cannot approve it."
     );
 
+    public static readonly Error CurrencyGivenUp = Error.Invalid(
+        "UNKNOWN_CURRENCY",
+        "No approval limits are set any more for the currency of the order."
+    );
+
     public static Error InsufficientAuthority(ApprovalLevel required) =>
         Error.Forbidden("INSUFFICIENT_AUTHORITY", $"The order's total calls for an approver of level {required} or above.");
 
-    public static Error UnknownSupplier =>
-        Error.Invalid("VALIDATION_FAILED", "One or more fields are not valid.") with
+    public static readonly Error UnknownSupplier = FieldErrors.Refusal with
+    {
+        Fields = new Dictionary<string, string> { ["supplier_id"] = "is not a registered supplier" },
+    };
+
+    /// <summary>What each line is innocent of and the lines together are not.</summary>
+    public static readonly Error LinesDisagree = FieldErrors.Refusal with
+    {
+        Fields = new Dictionary<string, string>
         {
-            Fields = new Dictionary<string, string> { ["supplier_id"] = "is not a registered supplier" },
-        };
+            ["line_items[].currency"] = "must be one that is ordered in here, and that of the first line",
+            ["line_items[].unit_price_cents"] = "times the quantity must be at most 2^63-1 minor units",
+            ["line_items"] = "their total must be at most 2^63-1 minor units",
+        },
+    };
 
     public static readonly Error SupplierNotEligible = Error.Invalid(
         "SUPPLIER_NOT_ELIGIBLE",

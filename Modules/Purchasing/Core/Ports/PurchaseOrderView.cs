@@ -7,18 +7,41 @@ using Procurement.Purchasing.Domain;
 /// <summary>An order as lists show it: without its lines.</summary>
 internal record PurchaseOrderHeader
 {
+    [Is<PurchaseOrderId>]
     public required string Id { get; init; }
+
+    [Is<OrderNumber>]
     public required string Number { get; init; }
+
+    [Is<NameOf<PurchaseOrderStatus>>]
     public required string Status { get; init; }
+
+    [Is<SupplierId>]
     public required string SupplierId { get; init; }
+
+    [Is<Requester>]
     public required string RequestedBy { get; init; }
+
+    [Is<Subject>]
     public required string CreatedBy { get; init; }
+
+    [Is<Currency>]
     public required string Currency { get; init; }
+
+    [Is<MinorUnits>]
     public required long TotalCents { get; init; }
+
+    [Is<NameOf<ApprovalLevel>>]
     public required string? RequiredApprovalLevel { get; init; }
+
+    [Is<AggregateVersion>]
     public required long Version { get; init; }
+
+    [Is<LineCount>]
     public required int LineCount { get; init; }
     public required IReadOnlyList<ApprovalView> Approvals { get; init; }
+
+    [Is<Reason>]
     public required string? RejectionReason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -69,13 +92,28 @@ internal sealed record PurchaseOrderView : PurchaseOrderHeader, IRepresentation
 
 internal sealed record LineItemView
 {
+    [Is<LineNumber>]
     public required int LineNumber { get; init; }
+
+    [Is<Sku>]
     public required string Sku { get; init; }
+
+    [Is<LineDescription>]
     public required string? Description { get; init; }
+
+    [Is<Quantity>]
     public required int Quantity { get; init; }
+
+    [Is<NameOf<Unit>>]
     public required string Unit { get; init; }
+
+    [Is<UnitPrice>]
     public required long UnitPriceCents { get; init; }
+
+    [Is<Currency>]
     public required string Currency { get; init; }
+
+    [Is<MinorUnits>]
     public required long LineTotalCents { get; init; }
 
     public static LineItemView Of(LineItem line) =>
@@ -92,4 +130,8 @@ internal sealed record LineItemView
         };
 }
 
-internal sealed record ApprovalView(string Approver, string Level, DateTimeOffset At);
+internal sealed record ApprovalView(
+    [property: Is<Subject>] string Approver,
+    [property: Is<NameOf<ApprovalLevel>>] string Level,
+    DateTimeOffset At
+);

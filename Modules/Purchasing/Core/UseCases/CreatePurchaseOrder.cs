@@ -11,15 +11,13 @@ internal sealed class CreatePurchaseOrder(
     TimeProvider clock
 )
 {
-    public const int LongestRequester = 128;
-
     internal sealed record Arguments(string? SupplierId, string? RequestedBy, IReadOnlyList<LineItemDraft?>? LineItems);
 
     public async Task<Result<PurchaseOrder>> Execute(Arguments asked, Actor creator, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var supplier = errors.Take("supplier_id", TypedId.Parse<SupplierId>(asked.SupplierId));
-        var requestedBy = errors.Take("requested_by", Text.Parse(asked.RequestedBy, LongestRequester));
+        var requestedBy = errors.Take("requested_by", Text.Parse(asked.RequestedBy, Requester.Longest));
         var lines = LineItems.Create(asked.LineItems, limits);
         errors.AddAll(lines.Error);
         if (errors.Error is { } invalid)

@@ -24,14 +24,16 @@ internal static class SupplierEndpoints
             SupplierJson.Default
         );
         suppliers
-            .Create<RegisterSupplier, RegisterBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct))
-            .Allows(Roles.SupplierManager);
+            .Create<RegisterSupplier, RegisterSupplierBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct))
+            .Allows(Roles.SupplierManager)
+            .Refuses(SupplierErrors.CodeTaken);
         suppliers
-            .Post<ApproveSupplier, ApproveBody>(
+            .Post<ApproveSupplier, ApproveSupplierBody>(
                 "approve",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.RiskScore, call.Actor, call.Ct)
             )
-            .Allows(Roles.Compliance);
+            .Allows(Roles.Compliance)
+            .Refuses(SupplierErrors.SelfApproval, SupplierErrors.RiskTooHigh);
         suppliers
             .Post<SuspendSupplier, ReasonBody>(
                 "suspend",

@@ -6,10 +6,23 @@ using System.Text.RegularExpressions;
 /// An address that mail can be sent to: the addr-spec of RFC 5322 section 3.4.1 as it is met in practice, which is a dot-atom, one @ and
 /// a domain of two labels or more, in ASCII, within the lengths of RFC 5321 section 4.5.3.1. Kept as written.
 /// </summary>
-internal readonly partial record struct EmailAddress
+internal readonly partial record struct EmailAddress : IFacts
 {
     public const int Longest = 254;
     public const int LongestLocalPart = 64;
+
+    // Each character fits one alternative only, so there is nothing to backtrack over; the last label is not all digits.
+    private const string Address =
+        @"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?![0-9]+$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+    public static Facts Facts { get; } =
+        new()
+        {
+            Pattern = $"^(?=.{{1,{LongestLocalPart}}}@){Address}$",
+            Fewest = 1,
+            Most = Longest,
+            Example = "orders@example.com",
+        };
 
     private EmailAddress(string value) => Value = value;
 
@@ -30,10 +43,6 @@ internal readonly partial record struct EmailAddress
 
     public override string ToString() => Value;
 
-    // Each character fits one alternative only, so there is nothing to backtrack over; the last label is not all digits.
-    [GeneratedRegex(
-        @"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?![0-9]+\z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
-        RegexOptions.CultureInvariant
-    )]
+    [GeneratedRegex(@"\A" + Address + @"\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

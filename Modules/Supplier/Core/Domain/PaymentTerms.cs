@@ -1,9 +1,17 @@
 namespace Procurement.Supplier.Domain;
 
 /// <summary>Within how many days of an invoice the supplier is paid.</summary>
-internal readonly record struct PaymentTerms
+internal readonly record struct PaymentTerms : IFacts
 {
     public const int LongestDays = 365;
+
+    public static Facts Facts { get; } =
+        new()
+        {
+            Min = 0,
+            Max = LongestDays,
+            Example = 30L,
+        };
 
     private PaymentTerms(int days) => Days = days;
 

@@ -1,10 +1,18 @@
 namespace Procurement.Supplier.Domain;
 
 /// <summary>How risky it is to deal with a supplier: 0 is safe, 100 is the worst.</summary>
-internal readonly record struct RiskScore
+internal readonly record struct RiskScore : IFacts
 {
     public const int Worst = 100;
     public const int WorstAcceptable = 40;
+
+    public static Facts Facts { get; } =
+        new()
+        {
+            Min = 0,
+            Max = Worst,
+            Example = 12L,
+        };
 
     private RiskScore(int value) => Value = value;
 

@@ -3,8 +3,10 @@ namespace Procurement.Supplier.Domain;
 using System.Text.RegularExpressions;
 
 /// <summary>The code by which people and other systems call a supplier: two letters of the country and six digits, <c>TH-001234</c>.</summary>
-internal readonly partial record struct SupplierCode
+internal readonly partial record struct SupplierCode : IFacts
 {
+    public static Facts Facts { get; } = new() { Pattern = "^[A-Z]{2}-[0-9]{6}$", Example = "SE-004711" };
+
     private SupplierCode(string value) => Value = value;
 
     public string Value { get; }

@@ -4,15 +4,13 @@ using Procurement.Supplier.Domain;
 
 internal sealed class RegisterSupplier(IRepository<Supplier, SupplierId> suppliers, TimeProvider clock)
 {
-    public const int LongestLegalName = 256;
-
     internal sealed record Arguments(string? Code, string? LegalName, string? Email, int? PaymentTermsDays);
 
     public async Task<Result<Supplier>> Execute(Arguments asked, Actor registrar, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var code = errors.Take("code", SupplierCode.Parse(asked.Code));
-        var legalName = errors.Take("legal_name", Text.Parse(asked.LegalName, LongestLegalName));
+        var legalName = errors.Take("legal_name", Text.Parse(asked.LegalName, LegalName.Longest));
         var email = errors.Take("email", EmailAddress.Parse(asked.Email));
         PaymentTerms? terms = asked.PaymentTermsDays is { } days ? errors.Take("payment_terms_days", PaymentTerms.Parse(days)) : null;
         if (errors.Error is { } invalid)

@@ -1,0 +1,239 @@
+namespace Host.Tests.Contract;
+
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+/// <summary>Says in what an exchange and the document differ.</summary>
+internal static partial class Judgement
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Headers of HTTP itself, and those that say the same on every answer.</summary>
+    private static readonly HashSet<string> OfTheTransport = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Cache-Control",
+        "Connection",
+        "Content-Length",
+        "Content-Security-Policy",
+        "Content-Type",
+        "Date",
+        "Referrer-Policy",
+        "Transfer-Encoding",
+        "X-Content-Type-Options",
+    };
+
+    private static readonly string[] NotOfTheApi = ["/docs", "/openapi.json", "/metrics"];
+
+    /// <summary>Every difference; none when the document is true.</summary>
+    public static IReadOnlyList<string> Of(Document document, Exchange exchange)
+    {
+        if (NotOfTheApi.Any(path => exchange.Path.StartsWith(path, StringComparison.Ordinal)) || IsRefusedByTheServer(exchange))
+            return [];
+        var under = document.Under(exchange.Path).ToList();
+        var method = exchange.Method == "HEAD" ? "GET" : exchange.Method;
+        return under.Find(o => o.Method == method) is { } operation
+            ? [.. OfAnswer(operation, exchange), .. OfRequest(operation, exchange)]
+            : [.. OfNothing(document, under, exchange)];
+    }
+
+    /// <summary>What is no HTTP is answered before any of our code runs, without a body.</summary>
+    private static bool IsRefusedByTheServer(Exchange exchange) =>
+        exchange is { Status: 400 or 408 or 413 or 414 or 431 or 505, Answer.Length: 0 }
+        && !exchange.Answered.ContainsKey("X-Content-Type-Options");
+
+    private static IEnumerable<string> OfNothing(Document document, IReadOnlyList<Operation> under, Exchange exchange)
+    {
+        int[] statuses = under.Count > 0 ? [401, 403, 405, 429] : [401, 403, 404, 405, 429];
+        if (!statuses.Contains(exchange.Status))
+            yield return $"{exchange.Status} of an operation that is not described";
+        if (exchange.Method == "HEAD")
+            yield break;
+        if (Parsed(exchange.Answer) is not { } answer)
+            yield return "a refusal that is no JSON";
+        else
+            foreach (var fault in document.Faults(new JsonObject { ["$ref"] = "#/components/schemas/Problem" }, answer))
+                yield return $"problem {fault}";
+    }
+
+    private static IEnumerable<string> OfAnswer(Operation operation, Exchange exchange)
+    {
+        if (operation.Response(exchange.Status) is not { } response)
+            return [$"status {exchange.Status} is not declared"];
+        return [.. OfHeaders(operation, response, exchange), .. OfContent(operation, response, exchange)];
+    }
+
+    private static IEnumerable<string> OfHeaders(Operation operation, JsonNode response, Exchange exchange)
+    {
+        var declared = response["headers"]?.AsObject() ?? [];
+        foreach (var (name, node) in declared)
+        {
+            var header = operation.Document.Resolved(node!);
+            if (!exchange.Answered.TryGetValue(name, out var text))
+            {
+                if (header["required"]?.GetValue<bool>() == true)
+                    yield return $"header {name} is missing";
+                continue;
+            }
+            foreach (var fault in Faults(operation.Document, header["schema"]!, text))
+                yield return $"header {name} is '{text}': {fault}";
+        }
+        foreach (var name in exchange.Answered.Keys.Where(n => !OfTheTransport.Contains(n)))
+            if (!declared.Any(d => d.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                yield return $"header {name} is not declared";
+    }
+
+    private static IEnumerable<string> OfContent(Operation operation, JsonNode response, Exchange exchange)
+    {
+        var content = response["content"]?.AsObject() ?? [];
+        if (exchange.Method == "HEAD")
+            yield break;
+        if (content.Count == 0)
+        {
+            if (exchange.Answer.Length > 0)
+                yield return "a body is sent and none declared";
+            yield break;
+        }
+        if (exchange.MediaType is not { } type || content[type] is not { } media)
+        {
+            yield return $"content type {exchange.MediaType ?? "(none)"} is not declared";
+            yield break;
+        }
+        if (Parsed(exchange.Answer) is not { } answer)
+        {
+            yield return "the answer is no JSON";
+            yield break;
+        }
+        foreach (var fault in operation.Document.Faults(media["schema"]!, answer))
+            yield return $"answer {fault}";
+        if (type == "application/problem+json" && !Codes(response).Contains(Text(answer, "code")))
+            yield return $"code {Text(answer, "code")} is not listed under {exchange.Status}";
+    }
+
+    private static IEnumerable<string> OfRequest(Operation operation, Exchange exchange)
+    {
+        if (!exchange.Succeeded && exchange.Status is not (400 or 422))
+            yield break;
+        var faults = RequestFaults(operation, exchange).Take(3).ToList();
+        if (exchange.Succeeded && faults.Count > 0)
+            yield return $"accepted, though {string.Join("; ", faults)}";
+        if (!exchange.Succeeded && faults.Count == 0 && Unnamed(operation, exchange) is { } rule)
+            yield return $"refused with {rule}, which the description does not name as a rule that no schema can say";
+    }
+
+    /// <summary>What of a request is not as the operation's schemas say.</summary>
+    public static IEnumerable<string> RequestFaults(Operation operation, Exchange exchange)
+    {
+        var path = operation.Shape.Match(exchange.Path);
+        var query = System.Web.HttpUtility.ParseQueryString(exchange.Query);
+        foreach (var parameter in operation.Parameters)
+        {
+            var texts = parameter.In switch
+            {
+                "path" => [path.Groups[parameter.Name].Value],
+                "query" => query.GetValues(parameter.Name) ?? [],
+                _ => exchange.Asked.TryGetValue(parameter.Name, out var value) ? new[] { value.Trim() } : [],
+            };
+            if (texts.Length > 1 || (texts.Length == 0 && parameter.Required))
+                yield return $"{parameter.In} parameter {parameter.Name} is given {texts.Length} times";
+            foreach (var fault in texts.SelectMany(text => Faults(operation.Document, parameter.Schema, text)))
+                yield return $"{parameter.In} parameter {parameter.Name} {fault}";
+        }
+        foreach (var name in query.AllKeys.Where(name => !operation.Parameters.Any(p => p.In == "query" && p.Name == name)))
+            yield return $"query parameter {name} is not declared";
+        foreach (var fault in BodyFaults(operation, exchange))
+            yield return fault;
+    }
+
+    private static IEnumerable<string> BodyFaults(Operation operation, Exchange exchange)
+    {
+        if (exchange.Body is null && exchange.SentType is not null)
+            return [];
+        if (exchange.Body is not { Length: > 0 })
+            return operation.Body?["required"]?.GetValue<bool>() == true ? ["the body is missing"] : [];
+        if (exchange.Method is "GET" or "HEAD")
+            return [];
+        if (operation.Body is not { } declared)
+            return ["a body is sent and none declared"];
+        var type = exchange.SentType?.Split(';')[0].Trim() ?? "";
+        if (declared["content"]?[type]?["schema"] is not { } schema)
+            return [$"a body of type '{type}' is not declared"];
+        return Parsed(exchange.Body) is { } body
+            ? operation.Document.Faults(schema, body).Select(f => $"body {f}")
+            : ["the body is no JSON"];
+    }
+
+    /// <summary>The refusal, when it is none of the named rules.</summary>
+    private static string? Unnamed(Operation operation, Exchange exchange)
+    {
+        if (Parsed(exchange.Answer) is not { } answer)
+            return "no problem";
+        var code = Text(answer, "code");
+        string?[] fields =
+            answer.TryGetProperty("fields", out var named) && named.ValueKind == JsonValueKind.Object
+                ? [.. named.EnumerateObject().Select(f => Index().Replace(f.Name, "[]"))]
+                : [null];
+        var unnamed = fields.Where(field => !operation.Rules.Any(r => r.Code == code && r.At == field)).ToList();
+        return unnamed.Count == 0 ? null : $"{code} at {string.Join(", ", unnamed.Select(f => f ?? "no field"))}";
+    }
+
+    private static IEnumerable<string> Codes(JsonNode response) =>
+        Code().Matches(response["description"]?.GetValue<string>() ?? "").Select(m => m.Groups[1].Value);
+
+    /// <summary>A text from a path, a query string or a header is the number that it spells where the schema wants one.</summary>
+    private static IEnumerable<string> Faults(Document document, JsonNode schema, string text)
+    {
+        var whole = document.Resolved(schema)["type"]?.ToJsonString().Contains("integer", StringComparison.Ordinal) == true;
+        var value =
+            whole
+            && long.TryParse(
+                text,
+                text.StartsWith('-') ? NumberStyles.AllowLeadingSign : NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? JsonSerializer.SerializeToElement(number)
+                : JsonSerializer.SerializeToElement(text);
+        return document.Faults(schema, value);
+    }
+
+    private static JsonElement? Parsed(byte[] utf8)
+    {
+        try
+        {
+            var element = JsonElement.Parse(utf8, Strict);
+            ReadTexts(element);
+            return element;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is no UTF-8, and half a surrogate pair, is found only when a text is read.</summary>
+    private static void ReadTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            element.GetString();
+        else if (element.ValueKind == JsonValueKind.Array)
+            foreach (var item in element.EnumerateArray())
+                ReadTexts(item);
+        else if (element.ValueKind == JsonValueKind.Object)
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadTexts(member.Value);
+            }
+    }
+
+    private static string Text(JsonElement problem, string member) =>
+        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(member, out var value) ? value.ToString() : "";
+
+    [GeneratedRegex("`([A-Z][A-Z0-9_]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+}
