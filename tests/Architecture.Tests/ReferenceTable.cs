@@ -15,6 +15,7 @@ internal static class ReferenceTable
 
     private static readonly string[] DatabasePackages =
     [
+        "EFCore.NamingConventions",
         "Microsoft.EntityFrameworkCore.Relational",
         "Npgsql",
         "Npgsql.EntityFrameworkCore.PostgreSQL",

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Answer of the probes.</summary>
@@ -85,11 +86,4 @@ public static class HealthEndpoints
         http.Response.ContentLength = body.Length;
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
-}
-
-/// <summary>Marks an endpoint whose requests are not worth a log line.</summary>
-public sealed class Unlogged
-{
-    /// <summary>The mark.</summary>
-    public static readonly Unlogged Instance = new();
 }

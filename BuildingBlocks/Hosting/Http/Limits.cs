@@ -6,9 +6,6 @@ using Procurement.BuildingBlocks.Hosting.Configuration;
 /// <summary>What one connection or request may cost, before any of our code runs.</summary>
 public static class Limits
 {
-    /// <summary>Largest body in bytes, unless the route says otherwise.</summary>
-    public const int OrdinaryBodyBytes = 64 * 1024;
-
     /// <summary>How long a request may take before it is answered 504; longer than a database command may.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(8);
 
@@ -19,7 +16,7 @@ public static class Limits
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         kestrel.RequestHeaderEncodingSelector = Framing.EncodingOf;
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = OrdinaryBodyBytes;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.OrdinaryBytes;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 4096;

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Procurement.BuildingBlocks.Hosting.Health;
 
 /// <summary>Tells, as metadata of endpoints, what the identifiers in their paths begin with.</summary>
 /// <param name="Prefix">Underscore included: <c>po_</c>.</param>
@@ -92,4 +91,11 @@ public static partial class AccessLog
 
     [LoggerMessage(LogLevel.Information, "{Method} {Route} {Id} {Status} {DurationMs}")]
     private static partial void Request(ILogger log, string method, string route, string id, int status, double durationMs);
+}
+
+/// <summary>Marks an endpoint whose requests are not worth a log line.</summary>
+public sealed class Unlogged
+{
+    /// <summary>The mark.</summary>
+    public static readonly Unlogged Instance = new();
 }

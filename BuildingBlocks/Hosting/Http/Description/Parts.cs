@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,9 @@ internal static class Parts
     private const string Tag = "(W/)?\"([ !#-\\[\\]-~]|\\\\[ -~])*\"";
 
     /// <summary>Headers of every answer to who is counted.</summary>
-    public static readonly string[] OfEveryAnswer = ["RateLimit", "RateLimit-Policy"];
+    public static readonly IReadOnlyList<string> OfEveryAnswer = ["RateLimit", "RateLimit-Policy"];
 
-    private static readonly Dictionary<string, (string Description, string Pattern, bool IsAlways)> AnsweredWith = new()
+    private static readonly FrozenDictionary<string, (string Description, string Pattern, bool IsAlways)> AnsweredWith = new Dictionary<string, (string Description, string Pattern, bool IsAlways)>
     {
         ["ETag"] = ("Tag of this version, for If-Match and If-None-Match.", "^\"[hp]?[0-9]+\\.[0-9]+\"$", true),
         ["Location"] = ("Path of what was created.", "^/[a-z-]+/[a-z]+_[0-9a-f-]{36}$", true),
@@ -28,9 +29,9 @@ internal static class Parts
         ),
         ["Retry-After"] = ("Seconds to wait.", "^[1-9][0-9]*$", true),
         ["WWW-Authenticate"] = ("What is wrong with the token (RFC 6750).", "^Bearer", true),
-    };
+    }.ToFrozenDictionary();
 
-    private static readonly Dictionary<string, (string Description, string Pattern)> AskedWith = new()
+    private static readonly FrozenDictionary<string, (string Description, string Pattern)> AskedWith = new Dictionary<string, (string Description, string Pattern)>
     {
         ["Idempotency-Key"] = (
             "Makes a repetition safe: same key and same request, same answer and one effect. 1 to 128 visible characters, quoted or bare.",
@@ -38,9 +39,9 @@ internal static class Parts
         ),
         ["If-Match"] = ("Tags of the versions to change, or `*`; 412 when none is the present one.", $"^(\\*|{Tag}( *, *{Tag})*)$"),
         ["If-None-Match"] = ("Tags of versions not to change, or `*`; 412 when one is the present one.", $"^(\\*|{Tag}( *, *{Tag})*)$"),
-    };
+    }.ToFrozenDictionary();
 
-    private static readonly Dictionary<int, (string Code, string Text)[]> OfAll = new()
+    private static readonly FrozenDictionary<int, (string Code, string Text)[]> OfAll = new Dictionary<int, (string Code, string Text)[]>
     {
         [401] = [("UNAUTHENTICATED", "A valid bearer token is required.")],
         [403] = [("FORBIDDEN", "The token has none of the roles that may call this.")],
@@ -52,7 +53,7 @@ internal static class Parts
             ("KEYS_UNAVAILABLE", "Tokens cannot be checked at the moment."),
         ],
         [504] = [("REQUEST_TIMEOUT", "The outcome of a change is unknown until it is repeated with its Idempotency-Key.")],
-    };
+    }.ToFrozenDictionary();
 
     /// <summary>Names of the responses that any operation may answer with.</summary>
     public static IEnumerable<string> SharedResponses => OfAll.Keys.Select(Name);

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.Http;
 
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>What one caller asks of one resource, read and well-formed.</summary>
@@ -38,24 +37,3 @@ public sealed class Call<TId, TBody>
     /// <summary>Whether the token carries a role.</summary>
     public bool Has(string role) => http.User.IsInRole(role);
 }
-
-/// <summary>Nothing at all, or an empty object.</summary>
-public sealed record NoBody
-{
-    internal static readonly NoBody Instance = new();
-}
-
-/// <summary>The body of a transition that calls for a reason.</summary>
-/// <param name="Reason">Required; missing is told as a field error.</param>
-public sealed record ReasonBody([property: Is<Reason>] string? Reason = null);
-
-/// <summary>One page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
-/// <param name="List">In order; may be empty.</param>
-/// <param name="Next">Cursor of the next page; null when there is no more.</param>
-public sealed record Items<T>([property: JsonPropertyName("items")] IReadOnlyList<T> List, [property: Is<NextPage>] string? Next);
-
-[JsonSerializable(typeof(NoBody))]
-[JsonSerializable(typeof(ReasonBody))]
-[JsonSerializable(typeof(Items<HistoryItem>))]
-internal sealed partial class CommonJson : JsonSerializerContext;

@@ -60,7 +60,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     /// <param name="mostBytes">Most bytes of the body.</param>
     public RouteHandlerBuilder Create<TUseCase, TBody>(
         Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
-        int mostBytes = Limits.OrdinaryBodyBytes
+        int mostBytes = RequestBody.OrdinaryBytes
     )
         where TUseCase : class
         where TBody : class
@@ -83,7 +83,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     /// <summary><c>POST .../{id}/verb</c> with a body.</summary>
     public RouteHandlerBuilder Post<TUseCase, TBody>(string verb, Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
         where TUseCase : class
-        where TBody : class => Change(HttpMethods.Post, verb, execute, Limits.OrdinaryBodyBytes);
+        where TBody : class => Change(HttpMethods.Post, verb, execute, RequestBody.OrdinaryBytes);
 
     /// <summary><c>PUT .../{id}/part</c> replaces a part.</summary>
     /// <param name="part">Path of the part under the resource.</param>
@@ -92,7 +92,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     public RouteHandlerBuilder Put<TUseCase, TBody>(
         string part,
         Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
-        int mostBytes = Limits.OrdinaryBodyBytes
+        int mostBytes = RequestBody.OrdinaryBytes
     )
         where TUseCase : class
         where TBody : class => Change(HttpMethods.Put, part, execute, mostBytes);

@@ -11,6 +11,9 @@ using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 /// <summary>Reads the bytes of a body, up to a limit.</summary>
 internal static class RequestBody
 {
+    /// <summary>Most bytes, unless the route says otherwise.</summary>
+    public const int OrdinaryBytes = 64 * 1024;
+
     private static readonly object Unread = new();
 
     /// <summary>Whether the request was given up while its body was still awaited.</summary>
