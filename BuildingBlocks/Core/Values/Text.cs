@@ -25,7 +25,7 @@ public static class Text
             Pattern = Shape,
             Fewest = 1,
             Most = longest,
-            Rule = $"must be at most {longest} UTF-16 units, before and after normalisation (NFC), and hold nothing invisible",
+            Rule = $"must keep to this after normalisation too (NFC), be at most {longest} UTF-16 units, and show all that it holds",
             Example = example,
         };
 
@@ -45,9 +45,11 @@ public static class Text
             return Error.Invalid("INVALID_TEXT", fault);
         if (Ascii.IsValid(text))
             return text.Trim();
-        // Some characters have no composed form and become up to three.
+        // Some characters have no composed form and become up to three, of which two are marks.
         var normal = text.Trim().Normalize(NormalizationForm.FormC);
-        return normal.Length > longest ? TooLong(longest) : normal;
+        if (normal.Length > longest)
+            return TooLong(longest);
+        return Fault(normal) is { } after ? Error.Invalid("INVALID_TEXT", after) : normal;
     }
 
     private static string? Fault(string text)

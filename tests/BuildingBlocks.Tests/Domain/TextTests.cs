@@ -25,6 +25,7 @@ internal sealed class TextTests
     [TestCase("\u0301a")]
     [TestCase("a \u0301b")]
     [TestCase("a\u0300\u0301\u0302\u0303\u0304")]
+    [TestCase("\uFB2A\u0323\u0323\u0323\u0323", TestName = "That_does_not_show_what_it_says_is_refused(too many marks once normalised)")]
     public void That_does_not_show_what_it_says_is_refused(string? text) => Assert.That(Text.Parse(text, 64).Error, Is.Not.Null);
 
     [Test]
