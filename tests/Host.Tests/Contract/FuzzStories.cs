@@ -38,11 +38,11 @@ internal sealed class FuzzStories
         {
             // Who made an order may not approve it.
             (maker, checker) = (api.As("maker", [.. Roles.All]), api.As("checker", [.. Roles.All]));
-            var supplier = await api.Supplier();
             var clock = Stopwatch.StartNew();
             for (var round = 0; round < Rounds || clock.Elapsed.TotalSeconds < Seconds; round++)
             {
                 // Something that may be changed is always there.
+                var supplier = await api.Supplier();
                 Remember(supplier);
                 Remember(await api.Supplier(approved: false));
                 Remember(await api.Order(supplier));
@@ -125,7 +125,9 @@ internal sealed record Request(IReadOnlyDictionary<Parameter, string> Texts, Jso
 {
     public static Request Of(Operation operation, Sampler sampler, Random random) =>
         new(
-            operation.Parameters.Where(p => p.Required || random.Next(p.In == "header" ? 8 : 3) == 0).ToDictionary(p => p, p => Text(sampler.Valid(p.Schema))),
+            operation
+                .Parameters.Where(p => p.Required || random.Next(p.In == "header" ? 8 : 3) == 0)
+                .ToDictionary(p => p, p => Text(sampler.Valid(p.Schema))),
             BodySchema(operation) is { } schema ? sampler.Valid(schema) : null
         );
 

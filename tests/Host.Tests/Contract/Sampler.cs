@@ -39,7 +39,9 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
             return only.DeepClone();
         if (s["enum"] is JsonArray options)
             // The example mostly: what is allowed of many is more often refused by rules about the whole.
-            return (s["examples"] is JsonArray examples && random.Next(6) > 0 ? examples[0] : options[random.Next(options.Count)])?.DeepClone();
+            return (
+                s["examples"] is JsonArray examples && random.Next(6) > 0 ? examples[0] : options[random.Next(options.Count)]
+            )?.DeepClone();
         if ((s["anyOf"] ?? s["oneOf"]) is JsonArray branches)
             return Valid(branches[random.Next(branches.Count)]!);
         return Types(s) is var types && types.Contains("null") && (types.Length == 1 || random.Next(4) == 0)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 internal static class Parts
 {
     /// <summary>An entity tag as the framework reads it: with pairs of a backslash and a character, which RFC 9110 does not know.</summary>
-    private const string Tag = "(W/)?\"([ !#-\\[\\]-~]|\\\\[ -~])*\"";
+    private const string Tag = "([Ww]/)?\"([ !#-\\[\\]-~]|\\\\[ -~])*\"";
 
     /// <summary>Headers of every answer to who is counted.</summary>
     public static readonly IReadOnlyList<string> OfEveryAnswer = ["RateLimit", "RateLimit-Policy"];
