@@ -10,6 +10,9 @@ internal sealed class InboxTests
 {
     private const int Kills = 20;
 
+    /// <summary>A consumer that has only just started does too little to be lost or refused.</summary>
+    private const int WarmMessages = 20;
+
     /// <summary>In one snapshot: every message is in one place, and each account is what its consumed messages make it.</summary>
     private const string Disagreements = """
         SELECT 'twice or nowhere: ' || seq FROM (
@@ -26,7 +29,7 @@ internal sealed class InboxTests
         LEFT JOIN (
             SELECT aggregate_id, count(*) AS n, sum((details ->> 'amount')::bigint) AS total FROM ledger.history GROUP BY aggregate_id
         ) h ON h.aggregate_id = a.id
-        WHERE (a.version, a.version, a.balance, a.balance) IS DISTINCT FROM (o.n, h.n, o.total, h.total)
+        WHERE a.name <> 'taken' AND (a.version, a.version, a.balance, a.balance) IS DISTINCT FROM (o.n, h.n, o.total, h.total)
         UNION ALL
         SELECT 'history of nothing: ' || h.aggregate_id FROM ledger.history h
         WHERE NOT EXISTS (SELECT FROM ledger.accounts a WHERE a.id = h.aggregate_id)
@@ -68,8 +71,8 @@ internal sealed class InboxTests
         await Report("", outcomes);
         await Agrees();
         Assert.That(await Count("inbox"), Is.Zero);
-        Assert.That(await Count("dead"), Is.EqualTo(10));
-        Assert.That(await Count("outgoing"), Is.EqualTo(490));
+        Assert.That(await Count("dead"), Is.EqualTo(50));
+        Assert.That(await Count("outgoing"), Is.EqualTo(450));
         Assert.That(outcomes, Has.Member(Outcome.Lost), "nobody raced, so nothing was tested");
 
         async Task Consume()
@@ -97,7 +100,7 @@ internal sealed class InboxTests
         Assert.That(outcomes, Has.Member(Outcome.Consumed).And.Member(Outcome.Lost).And.Member(Outcome.Refused));
     }
 
-    /// <summary>Starts a consumer and kills it a random while after its first message.</summary>
+    /// <summary>Starts a consumer and kills it a random while after its first messages.</summary>
     /// <returns>Whether it had begun with messages that it could not finish.</returns>
     private async Task<bool> KillInTheMiddle(ConcurrentBag<Outcome> outcomes)
     {
@@ -105,7 +108,7 @@ internal sealed class InboxTests
         var start = new ProcessStartInfo("dotnet", [program, url]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var working = new TaskCompletionSource();
-        var unfinished = 0;
+        var (unfinished, consumed) = (0, 0);
         var errors = process.StandardError.ReadToEndAsync();
         process.OutputDataReceived += (_, line) =>
         {
@@ -118,7 +121,7 @@ internal sealed class InboxTests
                 Outcome.Empty => 0,
                 _ => -1,
             };
-            if (outcome == Outcome.Consumed)
+            if (outcome == Outcome.Consumed && ++consumed == WarmMessages)
                 working.TrySetResult();
         };
         process.BeginOutputReadLine();

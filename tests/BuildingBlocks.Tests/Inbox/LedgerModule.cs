@@ -19,6 +19,7 @@ internal sealed class LedgerModule
         CREATE TABLE ledger.inbox (seq bigint PRIMARY KEY, account uuid NOT NULL, name text NOT NULL, amount bigint NOT NULL);
         CREATE TABLE ledger.outgoing (seq bigint PRIMARY KEY, account uuid NOT NULL, amount bigint NOT NULL);
         CREATE TABLE ledger.dead (seq bigint PRIMARY KEY);
+        INSERT INTO ledger.accounts VALUES (gen_random_uuid(), 1, 'taken', 0);
         """;
 
     public static ServiceProvider Build(string url)
@@ -34,7 +35,7 @@ internal sealed class LedgerModule
         Execute(database, $"CREATE SCHEMA ledger; {ModuleTables.Sql("ledger")} {Tables}");
 
     /// <summary>
-    /// Adds messages behind those that are there. Few accounts, so that consumers race for them; every fiftieth message asks for an account
+    /// Adds messages behind those that are there. Few accounts, so that consumers race for them; every tenth message asks for an account
     /// under a name that is taken, and is refused.
     /// </summary>
     public static Task Send(NpgsqlDataSource database, int messages) =>
@@ -45,8 +46,8 @@ internal sealed class LedgerModule
                 UNION ALL SELECT seq, NULL, '', 0 FROM ledger.dead) AS known)
             INSERT INTO ledger.inbox
             SELECT last.seq + n,
-                CASE WHEN n % 50 = 0 THEN gen_random_uuid() ELSE md5((n % 5)::text)::uuid END,
-                CASE WHEN n % 50 = 0 THEN 'account 1' ELSE 'account ' || n % 5 END,
+                CASE WHEN n % 10 = 0 THEN gen_random_uuid() ELSE md5((n % 5)::text)::uuid END,
+                CASE WHEN n % 10 = 0 THEN 'taken' ELSE 'account ' || n % 5 END,
                 n
             FROM last, generate_series(1, {messages}) AS n
             """
@@ -65,6 +66,8 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : M
     {
         ["accounts_pkey"] = Error.Stale,
         ["accounts_name_key"] = LedgerModule.NameTaken,
+        // Another consumer has put the message aside in between.
+        ["dead_pkey"] = Error.Stale,
     };
 
     protected override string Schema => "ledger";
