@@ -32,6 +32,9 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? OwnPagesOnly : NothingAtAll;
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
+        // The exception handler adds these for caches of HTTP/1.0, which Cache-Control says already.
+        headers.Pragma = default;
+        headers.Expires = default;
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         return Task.CompletedTask;

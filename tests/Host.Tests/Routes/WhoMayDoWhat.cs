@@ -38,7 +38,6 @@ internal static class WhoMayDoWhat
         ["GET /healthz"] = Everybody,
         ["GET /livez"] = Everybody,
         ["GET /readyz"] = Everybody,
-        ["GET /metrics"] = Everybody,
         ["GET /openapi.json"] = Everybody,
     };
 
