@@ -14,7 +14,10 @@ internal static class Parts
     /// <summary>Headers of every answer to who is counted.</summary>
     public static readonly IReadOnlyList<string> OfEveryAnswer = ["RateLimit", "RateLimit-Policy"];
 
-    private static readonly FrozenDictionary<string, (string Description, string Pattern, bool IsAlways)> AnsweredWith = new Dictionary<string, (string Description, string Pattern, bool IsAlways)>
+    private static readonly FrozenDictionary<string, (string Description, string Pattern, bool IsAlways)> AnsweredWith = new Dictionary<
+        string,
+        (string Description, string Pattern, bool IsAlways)
+    >
     {
         ["ETag"] = ("Tag of this version, for If-Match and If-None-Match.", "^\"[hp]?[0-9]+\\.[0-9]+\"$", true),
         ["Location"] = ("Path of what was created.", "^/[a-z-]+/[a-z]+_[0-9a-f-]{36}$", true),
@@ -31,7 +34,10 @@ internal static class Parts
         ["WWW-Authenticate"] = ("What is wrong with the token (RFC 6750).", "^Bearer", true),
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, (string Description, string Pattern)> AskedWith = new Dictionary<string, (string Description, string Pattern)>
+    private static readonly FrozenDictionary<string, (string Description, string Pattern)> AskedWith = new Dictionary<
+        string,
+        (string Description, string Pattern)
+    >
     {
         ["Idempotency-Key"] = (
             "Makes a repetition safe: same key and same request, same answer and one effect. 1 to 128 visible characters, quoted or bare.",
