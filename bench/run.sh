@@ -44,11 +44,12 @@ start_peer() {
 
 # CPU time of PostgreSQL: the postmaster with the children it has buried, and those that live.
 postgres_ticks() {
-  local child children sum
+  local child children spent sum
   sum=$(ticks "$postmaster" 1)
   read -r -a children <"/proc/$postmaster/task/$postmaster/children" || true
   for child in "${children[@]}"; do
-    if [ -r "/proc/$child/stat" ]; then sum=$((sum + $(ticks "$child"))); fi
+    # One that ends just now is no longer there to read.
+    if spent=$(ticks "$child" 2>/dev/null); then sum=$((sum + spent)); fi
   done
   echo "$sum"
 }

@@ -78,9 +78,9 @@ internal sealed class LineItemsTests
 
     [TestCase(0, false)]
     [TestCase(1, true)]
-    [TestCase(200, true)]
-    [TestCase(201, false)]
-    public void Has_one_to_two_hundred_lines(int count, bool accepted)
+    [TestCase(5_000, true)]
+    [TestCase(5_001, false)]
+    public void Has_one_to_five_thousand_lines(int count, bool accepted)
     {
         var lines = LineItems.Create([.. Enumerable.Repeat(Line(), count)], Limits);
 
