@@ -29,7 +29,7 @@ public abstract class Aggregate
     /// <summary>The version that it was loaded with; 0 when it is new.</summary>
     public long LoadedVersion => Version - recorded.Count;
 
-    /// <summary>A copy with the same state and nothing recorded; collections inside are never changed in place, so they are shared.</summary>
+    /// <summary>A shallow copy with the same state and nothing recorded: whoever keeps it copies what is inside too.</summary>
     public Aggregate Copy()
     {
         var copy = (Aggregate)MemberwiseClone();
