@@ -7,6 +7,8 @@ using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.BuildingBlocks.Messaging;
+using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
@@ -16,9 +18,10 @@ using Procurement.Supplier.Adapters;
 internal sealed class ConfigurationException(string complaint) : Exception(complaint);
 
 /// <summary>What host and modules are told; <see cref="EnvironmentReader.Complaint"/> says what is wrong with it.</summary>
-internal sealed record Settings(HostSettings Host, PurchasingModule Purchasing)
+internal sealed record Settings(HostSettings Host, MessagingSettings Messaging, PurchasingModule Purchasing)
 {
-    public static Settings Read(EnvironmentReader env) => new(HostSettings.Read(env), PurchasingModule.Read(env));
+    public static Settings Read(EnvironmentReader env) =>
+        new(HostSettings.Read(env), MessagingConfiguration.Read(env), PurchasingModule.Read(env));
 }
 
 /// <summary>
@@ -33,7 +36,7 @@ internal static class ProcurementHost
     public static WebApplication Build(IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
     {
         var env = new EnvironmentReader(environment);
-        var (settings, purchasing) = Settings.Read(env);
+        var (settings, messaging, purchasing) = Settings.Read(env);
         if (env.Complaint is { } complaint)
             throw new ConfigurationException(complaint);
         // Whatever APP_ENV says, the framework adds nothing of its own for developers: our faults are answered in one way.
@@ -53,6 +56,7 @@ internal static class ProcurementHost
         SupplierModule.AddSupplier(services, inMemory);
         purchasing.AddPurchasing(services, inMemory);
         services.DecorateAllPorts();
+        services.AddMessaging(messaging, inMemory);
 
         builder.Logging.UseJsonLines(settings.LogLevel);
         services.AddMetricsPage(settings.MetricsNamespace);

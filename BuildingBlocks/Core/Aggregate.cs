@@ -29,6 +29,9 @@ public abstract class Aggregate
     /// <summary>The version that it was loaded with; 0 when it is new.</summary>
     public long LoadedVersion => Version - recorded.Count;
 
+    /// <summary>Its identifier as others see it, prefix included: <c>po_...</c>.</summary>
+    public abstract string Name { get; }
+
     /// <summary>A shallow copy with the same state and nothing recorded: whoever keeps it copies what is inside too.</summary>
     public Aggregate Copy()
     {
@@ -48,6 +51,9 @@ public abstract class Aggregate<TId> : Aggregate
 {
     /// <summary>Made by the client side of the database, never by it.</summary>
     public TId Id { get; protected init; }
+
+    /// <inheritdoc/>
+    public sealed override string Name => $"{Id}";
 }
 
 /// <summary>An aggregate whose states and the commands between them are one table.</summary>

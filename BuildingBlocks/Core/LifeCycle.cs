@@ -8,6 +8,13 @@ using System.Collections;
 /// <param name="To">States it may lead to; the same as before for a change that is no transition.</param>
 public sealed record Transition<TStatus>(string Command, IReadOnlyList<TStatus> From, IReadOnlyList<TStatus> To);
 
+/// <summary>What all life cycles refuse with.</summary>
+public static class LifeCycle
+{
+    /// <summary>Code of the refusal of a command that is not legal in the present state.</summary>
+    public const string IllegalTransition = "ILLEGAL_TRANSITION";
+}
+
 /// <summary>
 /// Which command is legal in which state, and where it leads: the one table of an aggregate, from which its refusals and the diagram in
 /// the documentation follow. Written as a collection: <c>{ "submit", [Draft], [AwaitingApproval] }</c>.
@@ -26,10 +33,10 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     /// <summary>Adds a row.</summary>
     public void Add(string command, TStatus[] from, TStatus[] to) => rows.Add(new Transition<TStatus>(command, from, to));
 
-    /// <summary>The refusal <c>ILLEGAL_TRANSITION</c> of a command in a state; null when it is legal.</summary>
+    /// <summary>The refusal <see cref="LifeCycle.IllegalTransition"/> of a command in a state; null when it is legal.</summary>
     /// <exception cref="InvalidOperationException">The table does not know the command.</exception>
     public Error? Refusal(string command, TStatus status) =>
-        Row(command).From.Contains(status) ? null : Error.Conflict("ILLEGAL_TRANSITION", $"Cannot {command} {noun} that is {status}.");
+        Row(command).From.Contains(status) ? null : Error.Conflict(LifeCycle.IllegalTransition, $"Cannot {command} {noun} that is {status}.");
 
     /// <summary>Where a legal command leads.</summary>
     /// <param name="command">A row of the table.</param>

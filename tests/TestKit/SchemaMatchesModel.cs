@@ -13,6 +13,8 @@ public static class SchemaMatchesModel
             NOT a.attnotnull
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         WHERE a.attrelid = to_regclass(quote_ident($1) || '.' || quote_ident($2)) AND a.attnum > 0 AND NOT a.attisdropped
+            -- What the database counts up is of no use to the model.
+            AND a.attidentity = ''
         """;
 
     /// <summary>One line per difference in the columns of a mapped table, their types and their nullability; empty when there is none.</summary>

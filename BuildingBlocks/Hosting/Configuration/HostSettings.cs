@@ -70,8 +70,6 @@ public sealed record HostSettings
         var metricsListen = ReadMetricsAddress(env);
         var logLevel = env.Word("LOG_LEVEL", "The least level that is logged.", "info", ["trace", "debug", "info", "warn", "error"]);
         var metrics = ReadMetricsNamespace(env);
-        // Nothing depends on the answer yet; asked all the same, so that nobody takes his events to be carried elsewhere.
-        env.Word("EVENT_TRANSPORT", "What carries events from one module to another.", "in-process", ["in-process"]);
         var pool = PersistenceSettings.ReadPool(env);
         var retry = PersistenceSettings.ReadRetry(env);
         var rateLimit = RateLimitSettings.Read(env);

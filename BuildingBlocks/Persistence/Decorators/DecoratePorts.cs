@@ -35,6 +35,7 @@ public static class DecoratePorts
         !service.IsKeyedService
         && service.ServiceType is { IsInterface: true, Namespace: { } ports }
         && ports.EndsWith(".Ports", StringComparison.Ordinal)
+        && !service.ServiceType.IsAssignableTo(typeof(IWritePort))
         && service.ImplementationType?.Namespace is { } adapters
         && (adapters.EndsWith(".Postgres", StringComparison.Ordinal) || adapters.EndsWith(".InMemory", StringComparison.Ordinal));
 

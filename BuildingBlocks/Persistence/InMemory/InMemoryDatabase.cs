@@ -6,6 +6,16 @@ public sealed class InMemoryDatabase<TModule>
 {
     internal readonly Lock Gate = new();
     internal readonly Dictionary<(string Client, string Key), StoredAnswer> Answers = [];
+    private readonly Queue<EventEnvelope> told = [];
+
+    /// <summary>The next event that other modules have not been told of, and takes it away; null when there is none.</summary>
+    public EventEnvelope? TakeEvent()
+    {
+        lock (Gate)
+            return told.TryDequeue(out var next) ? next : null;
+    }
+
+    internal void Tell(EventEnvelope envelope) => told.Enqueue(envelope);
 }
 
 /// <summary>The committed aggregates of one type, with their history. It keeps copies that nobody else has a part of.</summary>
@@ -63,8 +73,10 @@ public sealed class InMemoryTable<TModule, TAggregate, TId>(InMemoryDatabase<TMo
     internal Error? Check(TAggregate aggregate) =>
         (rows.GetValueOrDefault(aggregate.Id)?.Version ?? 0) == aggregate.LoadedVersion ? null : Error.Stale;
 
-    internal void Apply(TAggregate aggregate, IEnumerable<HistoryRow> items)
+    internal void Apply(TAggregate aggregate, IEnumerable<HistoryRow> items, IEnumerable<EventEnvelope> events)
     {
+        foreach (var envelope in events)
+            database.Tell(envelope);
         rows[aggregate.Id] = Deep.Copy((TAggregate)aggregate.Copy());
         if (!history.TryGetValue(aggregate.Id, out var trail))
             history[aggregate.Id] = trail = [];

@@ -44,7 +44,8 @@ public class InMemoryRepository<TModule, TAggregate, TId>(
         if (aggregate.Recorded.Count == 0)
             return Deep.Same(aggregate, before) ? null : throw Silent(aggregate);
         var rows = aggregate.Recorded.Select(recorded => HistoryRow.Of(aggregate.Id.Value, recorded)).ToList();
-        return new(() => table.Check(aggregate) ?? Refusal(aggregate, table.All()), () => table.Apply(aggregate, rows));
+        var events = unitOfWork.ToldOf(aggregate);
+        return new(() => table.Check(aggregate) ?? Refusal(aggregate, table.All()), () => table.Apply(aggregate, rows, events));
     }
 
     private static InvalidOperationException Silent(TAggregate aggregate) =>

@@ -2,7 +2,11 @@ namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
 /// <summary>Checks everything, then applies everything, under the module's lock: all or nothing, as PostgreSQL does it.</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
-public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> database) : IUnitOfWork<TModule>
+/// <param name="database">Where.</param>
+/// <param name="outbox">What other modules are told.</param>
+/// <param name="written">Set after each commit.</param>
+public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> database, Outbox<TModule> outbox, OutboxSignal<TModule> written)
+    : IUnitOfWork<TModule>
 {
     private readonly List<Change> changes = [];
     private readonly Dictionary<object, (Aggregate Aggregate, Func<Change?> Look)> tracked = [];
@@ -26,9 +30,13 @@ public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> databa
                     return Task.FromResult<Result>(error);
             foreach (var change in all)
                 change.Apply();
+            foreach (var envelope in outbox.Added)
+                database.Tell(envelope);
             changes.Clear();
             tracked.Clear();
+            outbox.Clear();
         }
+        written.Set();
         foreach (var action in afterCommit)
             action();
         afterCommit.Clear();
@@ -37,6 +45,10 @@ public sealed class InMemoryUnitOfWork<TModule>(InMemoryDatabase<TModule> databa
 
     /// <summary>The aggregate that this unit of work has under that identifier; null when none.</summary>
     internal Aggregate? Tracked(object id) => tracked.TryGetValue(id, out var entry) ? entry.Aggregate : null;
+
+    /// <summary>What the aggregate's events are to others.</summary>
+    internal List<EventEnvelope> ToldOf(Aggregate aggregate) =>
+        [.. aggregate.Recorded.Select(recorded => outbox.Of(aggregate, recorded)).OfType<EventEnvelope>()];
 
     /// <param name="id">Its typed identifier.</param>
     /// <param name="aggregate">New, or a copy of what was committed.</param>

@@ -4,8 +4,8 @@ using Npgsql;
 using NpgsqlTypes;
 
 /// <summary>
-/// One statement, written by hand, for the hottest write of a module: a new aggregate with its first event, and the stored answer if there
-/// is one. It is all or nothing by itself, and spares EF Core's tracking (ADR 0011).
+/// One statement, written by hand, for the hottest write of a module: a new aggregate with its first event, the public one too, and the
+/// stored answer if there is one. It is all or nothing by itself, and spares EF Core's tracking (ADR 0011).
 /// </summary>
 public interface IHandWrittenInsert
 {
@@ -15,9 +15,10 @@ public interface IHandWrittenInsert
     /// <summary>Gives the command the statement and its parameters.</summary>
     /// <param name="aggregate">One that fits.</param>
     /// <param name="history">The line of its one event.</param>
+    /// <param name="told">What the event is to other modules.</param>
     /// <param name="answer">The stored answer; null when the request had no key.</param>
     /// <param name="command">A fresh command.</param>
-    void Write(Aggregate aggregate, HistoryRow history, StoredAnswer? answer, NpgsqlCommand command);
+    void Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer, NpgsqlCommand command);
 }
 
 /// <summary>Positional parameters.</summary>
@@ -52,4 +53,25 @@ public static class PositionalParameters
             .WithText(answer.ETag)
             .WithText(answer.Location)
             .With(answer.CreatedAt);
+
+    /// <summary>Gives the columns of an outbox, in the order of its table.</summary>
+    public static NpgsqlParameterCollection With(this NpgsqlParameterCollection parameters, EventEnvelope envelope)
+    {
+        parameters
+            .With(envelope.MessageId)
+            .With(envelope.EventType)
+            .With(envelope.EventVersion)
+            .With(envelope.Subject)
+            .With(envelope.PartitionKey)
+            .With(envelope.AggregateVersion)
+            .With(envelope.CorrelationId);
+        parameters.Add(
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)envelope.CausationId ?? DBNull.Value }
+        );
+        return parameters
+            .WithText(envelope.TraceParent)
+            .WithText(envelope.TraceState)
+            .With(envelope.OccurredAt)
+            .With(envelope.Data);
+    }
 }

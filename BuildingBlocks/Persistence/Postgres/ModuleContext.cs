@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 
 /// <summary>
-/// One module's tables in its own schema, with the two tables that every module has: the audit trail and the stored answers.
+/// One module's tables in its own schema, with the tables that every module writes: audit trail, stored answers and outbox.
 /// Contexts are pooled, so a subclass has no state of its own; that of this class follows the transaction, not the user.
 /// </summary>
 public abstract class ModuleContext : DbContext
@@ -71,6 +71,8 @@ public abstract class ModuleContext : DbContext
             row.ToTable("idempotency").HasKey(r => new { r.Client, r.Key });
             row.Property(r => r.ETag).HasColumnName("etag");
         });
+        // The table's key, which gives the order, is made by the database and of no use here.
+        model.Entity<EventEnvelope>().Ignore(row => row.Type).ToTable("outbox").HasKey(row => row.MessageId);
     }
 
     /// <summary>The bare identifier of an aggregate, as stored.</summary>

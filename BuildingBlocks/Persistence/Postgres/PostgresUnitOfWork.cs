@@ -14,12 +14,20 @@ using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 /// <param name="database">Where.</param>
 /// <param name="context">What is changed.</param>
 /// <param name="added">What is added.</param>
-public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource database, TContext context, NewRows<TModule> added)
-    : IUnitOfWork<TModule>
+/// <param name="outbox">What other modules are told.</param>
+/// <param name="written">Set when they are.</param>
+public sealed class PostgresUnitOfWork<TModule, TContext>(
+    NpgsqlDataSource database,
+    TContext context,
+    NewRows<TModule> added,
+    Outbox<TModule> outbox,
+    OutboxSignal<TModule> written
+) : IUnitOfWork<TModule>
     where TContext : ModuleContext
 {
     private readonly List<Action> afterCommit = [];
     private readonly Dictionary<RecordedEvent, HistoryRow> history = new(ReferenceEqualityComparer.Instance);
+    private bool tells;
 
     /// <inheritdoc/>
     public void AfterCommit(Action action) => afterCommit.Add(action);
@@ -45,7 +53,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource datab
                 throw new DoomedTransactionException(e);
             throw;
         }
-        Action[] actions = [.. afterCommit];
+        Action[] actions = tells ? [.. afterCommit, written.Set] : [.. afterCommit];
         Forget();
         if (held is not null)
             held.AfterCommit(actions);
@@ -58,8 +66,10 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource datab
     {
         context.ChangeTracker.Clear();
         added.Clear();
+        outbox.Clear();
         history.Clear();
         afterCommit.Clear();
+        tells = false;
     }
 
     private Task Write(HeldTransaction? held, CancellationToken ct)
@@ -70,15 +80,30 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource datab
             && context.Insert is { } insert
             && insert.Fits(only)
             && !context.ChangeTracker.HasChanges()
+            && outbox.Added.Count == 0
+            && outbox.Of(only, only.Recorded[0]) is { } told
         )
-            return WriteByHand(insert, only, held, ct);
+            return WriteByHand(insert, only, told, held, ct);
         // Told again when a commit is repeated, which changes nothing.
         context.AddRange(added.Aggregates);
         context.AddRange(added.Answers);
         foreach (var aggregate in changed.Union(added.Aggregates))
         foreach (var recorded in aggregate.Recorded)
+        {
             context.Add(HistoryOf(aggregate, recorded));
+            Tell(outbox.Of(aggregate, recorded));
+        }
+        foreach (var envelope in outbox.Added)
+            Tell(envelope);
         return held is null ? WriteTracked(ct) : context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+    }
+
+    private void Tell(EventEnvelope? envelope)
+    {
+        if (envelope is null)
+            return;
+        context.Add(envelope);
+        tells = true;
     }
 
     private HistoryRow HistoryOf(Aggregate aggregate, RecordedEvent recorded)
@@ -88,10 +113,17 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(NpgsqlDataSource datab
         return row;
     }
 
-    private async Task WriteByHand(IHandWrittenInsert insert, Aggregate aggregate, HeldTransaction? held, CancellationToken ct)
+    private async Task WriteByHand(
+        IHandWrittenInsert insert,
+        Aggregate aggregate,
+        EventEnvelope told,
+        HeldTransaction? held,
+        CancellationToken ct
+    )
     {
+        tells = true;
         await using var command = new NpgsqlCommand();
-        insert.Write(aggregate, HistoryOf(aggregate, aggregate.Recorded[0]), added.Answers.SingleOrDefault(), command);
+        insert.Write(aggregate, HistoryOf(aggregate, aggregate.Recorded[0]), told, added.Answers.SingleOrDefault(), command);
         if (held is not null)
         {
             command.Connection = (NpgsqlConnection)context.Database.GetDbConnection();

@@ -3,9 +3,12 @@ namespace Procurement.Purchasing.Adapters;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Messaging.Composition;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Purchasing.Adapters.Events;
 using Procurement.Purchasing.Adapters.Http;
 using Procurement.Purchasing.Adapters.InMemory;
 using Procurement.Purchasing.Adapters.Neighbours;
@@ -42,8 +45,11 @@ public sealed class PurchasingModule
         services.AddScoped<SubmitPurchaseOrder>();
         services.AddScoped<ApprovePurchaseOrder>();
         services.AddScoped<RejectPurchaseOrder>();
+        services.AddScoped<RecordSupplierStanding>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
+        services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
+        PurchasingConsumers.Subscribe(services);
         if (inMemory)
             AddInMemory(services);
         else
@@ -56,14 +62,16 @@ public sealed class PurchasingModule
     private static void AddPostgres(IServiceCollection services)
     {
         services.AddPostgresModule<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
+        services.AddPostgresMessaging<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();
+        services.AddScoped<ISupplierStandings, PostgresSupplierStandings>();
     }
 
     private static void AddInMemory(IServiceCollection services)
     {
-        services.AddInMemoryModule<PurchasingModule>();
+        services.AddInMemoryModule<PurchasingModule>().AddInMemoryMessaging<PurchasingModule>(PurchasingContext.SchemaName);
         services.AddSingleton<InMemoryTable<PurchasingModule, PurchaseOrder, PurchaseOrderId>>();
         services.AddScoped<
             IRepository<PurchaseOrder, PurchaseOrderId>,
@@ -71,5 +79,6 @@ public sealed class PurchasingModule
         >();
         services.AddSingleton<IPurchaseOrderQueries, InMemoryPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, InMemoryOrderNumbers>();
+        services.AddSingleton<KnownStandings>().AddScoped<ISupplierStandings, InMemorySupplierStandings>();
     }
 }

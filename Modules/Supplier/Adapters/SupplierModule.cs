@@ -2,9 +2,12 @@ namespace Procurement.Supplier.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Messaging.Composition;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters.Api;
+using Procurement.Supplier.Adapters.Events;
 using Procurement.Supplier.Adapters.Http;
 using Procurement.Supplier.Adapters.InMemory;
 using Procurement.Supplier.Adapters.Postgres;
@@ -26,6 +29,7 @@ public sealed class SupplierModule
         services.AddScoped<SuspendSupplier>();
         services.AddScoped<FindSupplierStanding>();
         services.AddScoped<ISupplierApi, SupplierApi>();
+        services.AddSingleton<IPublicEvents<SupplierModule>, SupplierEvents>();
         if (inMemory)
             AddInMemory(services);
         else
@@ -38,13 +42,14 @@ public sealed class SupplierModule
     private static void AddPostgres(IServiceCollection services)
     {
         services.AddPostgresModule<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
+        services.AddPostgresMessaging<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
         services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
         services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();
     }
 
     private static void AddInMemory(IServiceCollection services)
     {
-        services.AddInMemoryModule<SupplierModule>();
+        services.AddInMemoryModule<SupplierModule>().AddInMemoryMessaging<SupplierModule>(SupplierContext.SchemaName);
         services.AddSingleton<InMemoryTable<SupplierModule, Supplier, SupplierId>>();
         services.AddScoped<IRepository<Supplier, SupplierId>, InMemorySupplierRepository>();
         services.AddSingleton<ISupplierQueries, InMemorySupplierQueries>();

@@ -101,7 +101,7 @@ internal static class CompositionRules
     private static void CheckPort(Type port, object? service, Findings found)
     {
         if (
-            service is null or ReadPort { Inner: not ReadPort }
+            service is null or IWritePort or ReadPort { Inner: not ReadPort }
             || Ends(service.GetType(), "Neighbours")
             || HasField(service, typeof(RemotePort))
         )

@@ -73,6 +73,7 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
 
         async Task<Result<Answer>> Attempt(IServiceProvider services)
         {
+            services.GetRequiredService<Outbox<TModule>>().Open();
             var value = await Traced(services.GetRequiredService<TUseCase>(), execute);
             if (value.Error is not null)
                 return value.Error;

@@ -52,5 +52,6 @@ public static class ModuleTables
             );
             -- For pruning. A BRIN index is smaller, but opening it costs each statement that inserts one row more than the row.
             CREATE INDEX idempotency_created_at ON {schema}.idempotency (created_at);
+            {MessagingTables.Sql(schema)}
             """;
 }

@@ -12,7 +12,6 @@ using Procurement.Purchasing.Domain;
 /// </summary>
 internal sealed class PurchaseOrderInsert : IHandWrittenInsert
 {
-    // What else belongs to a new order, an event for other modules say, is one more common table expression of these.
     private const string Order = """
         WITH placed AS (
             INSERT INTO purchasing.purchase_orders
@@ -24,10 +23,19 @@ internal sealed class PurchaseOrderInsert : IHandWrittenInsert
         )
         """;
 
+    private const string Told = """
+        , told AS (
+            INSERT INTO purchasing.outbox
+                (message_id, event_type, event_version, subject, partition_key, aggregate_version, correlation_id, causation_id,
+                trace_parent, trace_state, occurred_at, data)
+            VALUES ($24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+        )
+        """;
+
     private const string Answer = """
         , answered AS (
             INSERT INTO purchasing.idempotency (client, key, fingerprint, status, body, etag, location, created_at)
-            VALUES ($24, $25, $26, $27, $28, $29, $30, $31)
+            VALUES ($36, $37, $38, $39, $40, $41, $42, $43)
         )
         """;
 
@@ -37,14 +45,14 @@ internal sealed class PurchaseOrderInsert : IHandWrittenInsert
         VALUES ($1, $2, $18, $19, $20, $21, $10, $4, $22, $23)
         """;
 
-    private const string WithoutAnswer = Order + History;
-    private const string WithAnswer = Order + Answer + History;
+    private const string WithoutAnswer = Order + Told + History;
+    private const string WithAnswer = Order + Told + Answer + History;
 
     /// <summary>The statement leaves out what a fresh draft has not.</summary>
     public bool Fits(Aggregate aggregate) =>
         aggregate is PurchaseOrder { Status: PurchaseOrderStatus.Draft, Version: 1 } order && order.UpdatedAt == order.CreatedAt;
 
-    public void Write(Aggregate aggregate, HistoryRow history, StoredAnswer? answer, NpgsqlCommand command)
+    public void Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer, NpgsqlCommand command)
     {
         Give((PurchaseOrder)aggregate, command.Parameters);
         command
@@ -53,7 +61,8 @@ internal sealed class PurchaseOrderInsert : IHandWrittenInsert
             .WithText(history.OnBehalfOf)
             .WithText(history.Cause)
             .WithText(history.Details, NpgsqlDbType.Json)
-            .WithText(history.TraceId);
+            .WithText(history.TraceId)
+            .With(told);
         command.CommandText = answer is null ? WithoutAnswer : WithAnswer;
         if (answer is not null)
             command.Parameters.With(answer);

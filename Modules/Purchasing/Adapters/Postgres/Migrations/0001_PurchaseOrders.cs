@@ -64,6 +64,14 @@ internal sealed class PurchaseOrders : Migration
             currency         char(3) NOT NULL,
             PRIMARY KEY (order_id, line_number)
         );
+
+        -- What Supplier has told of its suppliers.
+        CREATE TABLE purchasing.supplier_standings (
+            supplier_id uuid PRIMARY KEY,
+            standing    text NOT NULL,
+            version     purchasing.positive_bigint NOT NULL,
+            at          timestamptz NOT NULL
+        );
         """;
 
     protected override void Up(MigrationBuilder migration)

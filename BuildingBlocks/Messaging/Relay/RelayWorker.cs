@@ -1,0 +1,84 @@
+namespace Procurement.BuildingBlocks.Messaging.Relay;
+
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Messaging.Transports;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+
+/// <summary>
+/// Empties the outboxes of all modules, each in order, one process at a time per module. It is woken by the commits of this process, and
+/// looks by itself for those of others and for what was left behind by a process that died.
+/// </summary>
+internal sealed partial class RelayWorker(
+    Topology topology,
+    IEventTransport transport,
+    RelayFailures failures,
+    MessagingSettings settings,
+    TimeProvider clock,
+    ILogger<RelayWorker> log
+) : BackgroundService
+{
+    /// <summary>How soon to ask again when another process is at it.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(topology.Modules.Select(module => Task.Run(() => Run(module, stoppingToken), stoppingToken)));
+
+    private async Task Run(MessagingModule module, CancellationToken ct)
+    {
+        var backoff = new Backoff($"relay of {module.Name}", clock, log);
+        var position = new Position(clock);
+        var atMost = settings.BatchSize;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var outcome = await transport.HandOver(module, position.After(), atMost, ct);
+                backoff.Over();
+                position.Passed(outcome.Last);
+                if (!outcome.Mine)
+                    await module.Written.Wait(Turn, ct);
+                else if (outcome.Count < atMost)
+                    await module.Written.Wait(Jittered(settings.PollInterval), ct);
+                atMost = Math.Min(settings.BatchSize, atMost * 2);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (transport.IsAway(e))
+            {
+                await backoff.After(e, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception e)
+            {
+                position.Reset();
+                if (atMost == 1 || e is HandOverException)
+                {
+                    await Blame(module, e, ct);
+                    await backoff.After(e, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+                // Until the one to blame is alone in front.
+                atMost = Math.Max(1, atMost / 2);
+            }
+        }
+    }
+
+    private async Task Blame(MessagingModule module, Exception fault, CancellationToken ct)
+    {
+        try
+        {
+            if (await failures.Count(module, fault, ct) is { } dead)
+                PutAside(log, module.Name, dead, fault);
+        }
+        catch (Exception e) when (PostgresFaults.IsUnavailable(e) || PostgresFaults.IsPoolExhausted(e) || ct.IsCancellationRequested)
+        {
+            // Away meanwhile: the next attempt will tell.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Module} put the event {Seq} aside, which could not be handed over; later ones of its key wait")]
+    private static partial void PutAside(ILogger log, string module, long seq, Exception fault);
+
+    private static TimeSpan Jittered(TimeSpan interval) => interval * (0.8 + Random.Shared.NextDouble() * 0.4);
+}

@@ -1,0 +1,97 @@
+namespace Procurement.BuildingBlocks.Messaging.Transports;
+
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres;
+
+/// <summary>
+/// From the outbox of one module to the inboxes of others in one statement, hence exactly once. It is the one place where a statement
+/// names the schemas of several modules (ADR 0004).
+/// </summary>
+internal sealed class InProcessTransport(NpgsqlDataSource database, Topology topology, ICheckpoints checkpoints) : IEventTransport
+{
+    private readonly ConcurrentDictionary<(string Module, int AtMost), string> statements = new();
+
+    public async Task<HandOver> HandOver(MessagingModule module, long after, int atMost, CancellationToken ct)
+    {
+        checkpoints.Pass(Checkpoint.Read);
+        await using var command = database.CreateCommand(
+            statements.GetOrAdd((module.Name, atMost), key => Statement(key.Module, key.AtMost))
+        );
+        command.Parameters.With(after);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        var outcome = new HandOver(row.GetBoolean(0), (int)row.GetInt64(1), row.GetInt64(2));
+        var consumers = row.GetFieldValue<string[]>(3);
+        await row.CloseAsync();
+        checkpoints.Pass(Checkpoint.Deleted);
+        foreach (var consumer in consumers)
+            topology.WakeIfHere(consumer);
+        return outcome;
+    }
+
+    public bool IsAway(Exception fault) => PostgresFaults.IsUnavailable(fault) || PostgresFaults.IsPoolExhausted(fault);
+
+    /// <summary>
+    /// The lock comes first and ends with the statement. Another process may have handed over what this one's snapshot still shows: it
+    /// deletes nothing of that, and only what was deleted is put anywhere.
+    /// </summary>
+    internal string Statement(string module, int atMost)
+    {
+        var sql = new StringBuilder();
+        var routes = topology.Subscriptions.Where(each => each.Event.Module == module).ToLookup(each => each.Module);
+        sql.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""
+            WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('relay.{module}', 0)) AS mine),
+            due AS MATERIALIZED (
+                SELECT o.seq FROM {module}.outbox o
+                WHERE (SELECT mine FROM turn) AND o.seq > $1 AND {NotParked(module)}
+                ORDER BY o.seq LIMIT {atMost}
+            ),
+            taken AS (DELETE FROM {module}.outbox WHERE seq = ANY (ARRAY(SELECT seq FROM due)) RETURNING *),
+            logged AS (
+                INSERT INTO {module}.event_log (seq, {MessagingColumns.Envelope}) SELECT seq, {MessagingColumns.Envelope} FROM taken
+            ),
+            """
+        );
+        foreach (var consuming in routes)
+            sql.AppendLine(Put(module, consuming.Key, consuming));
+        var put = routes.Select(consuming => $"SELECT consumer FROM put_{consuming.Key}").DefaultIfEmpty("SELECT NULL::text AS consumer WHERE false");
+        sql.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+            woken AS (SELECT DISTINCT consumer FROM ({string.Join(" UNION ALL ", put)}) AS each),
+            told AS MATERIALIZED (SELECT consumer, pg_notify('{Topology.Channel}', consumer) FROM woken)
+            SELECT (SELECT mine FROM turn), (SELECT count(*) FROM taken), coalesce((SELECT max(seq) FROM taken), 0),
+                ARRAY(SELECT consumer FROM told WHERE consumer IS NOT NULL)
+            """
+        );
+        return sql.ToString();
+    }
+
+    /// <summary>What follows an event that was put aside waits with it.</summary>
+    internal static string NotParked(string module) =>
+        $"NOT EXISTS (SELECT FROM {module}.outbox_dead d WHERE d.partition_key = o.partition_key AND d.resolved_at IS NULL)";
+
+    private static string Put(string from, string to, IEnumerable<Subscription> routes)
+    {
+        var values = string.Join(", ", routes.Select(each => $"('{each.Consumer}', '{each.Event.Name}', {each.Event.Version})"));
+        return $"""
+            seen_{to} AS (
+                INSERT INTO {to}.inbox_seen (message_id, consumer)
+                SELECT t.message_id, r.consumer
+                FROM taken t JOIN (VALUES {values}) AS r (consumer, event_type, event_version) USING (event_type, event_version)
+                ON CONFLICT DO NOTHING RETURNING message_id, consumer
+            ),
+            put_{to} AS (
+                INSERT INTO {to}.inbox (consumer, {MessagingColumns.Envelope}, source)
+                SELECT s.consumer, {MessagingColumns.Of("t")}, '{from}'
+                FROM taken t JOIN seen_{to} s USING (message_id) ORDER BY t.seq
+                RETURNING consumer
+            ),
+            """;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Procurement.Supplier.Adapters.Events;
+
+using Procurement.BuildingBlocks.Persistence;
+using Procurement.Supplier.Domain;
+
+/// <summary>What other modules learn of suppliers, in the words of Contracts.</summary>
+internal sealed class SupplierEvents : IPublicEvents<SupplierModule>
+{
+    public PublicEvent? Of(Aggregate aggregate, DomainEvent happened) =>
+        (aggregate, happened) switch
+        {
+            (Supplier supplier, SupplierApproved) => PublicEvent.Of(
+                new Contracts.SupplierApproved
+                {
+                    SupplierId = supplier.Name,
+                    Code = supplier.Code.Value,
+                    LegalName = supplier.LegalName,
+                }
+            ),
+            (Supplier supplier, SupplierSuspended suspended) => PublicEvent.Of(
+                new Contracts.SupplierSuspended { SupplierId = supplier.Name, Reason = suspended.Reason }
+            ),
+            _ => null,
+        };
+}
