@@ -31,6 +31,12 @@ internal sealed partial class InboxWorker(
     private readonly Signal arrived = topology.ArrivedFor(consumer.Consumer);
     private readonly Position position = new(clock);
 
+    /// <summary>Counts the looks into the inbox: what was found before a failure is told from what was found after it.</summary>
+    private long looks;
+
+    /// <summary>When the next message that failed here is due again, in ticks.</summary>
+    private long due = long.MaxValue;
+
     public async Task Run(CancellationToken ct)
     {
         var backoff = new Backoff($"consumer {consumer.Consumer}", clock, log);
@@ -47,7 +53,7 @@ internal sealed partial class InboxWorker(
     private async Task Work(Lease lease, Backoff backoff, CancellationToken ct)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
-        var channels = Enumerable.Range(0, lease.Careful ? 1 : lanes).Select(_ => Channel.CreateUnbounded<InboxItem>()).ToArray();
+        var channels = Enumerable.Range(0, lease.Careful ? 1 : lanes).Select(_ => Channel.CreateUnbounded<(InboxItem Item, long Look)>()).ToArray();
         var running = Array.ConvertAll(channels, channel => Task.Run(() => Drain(channel.Reader, lease.Careful, ended), CancellationToken.None));
         Exception? away = null;
         try
@@ -88,11 +94,14 @@ internal sealed partial class InboxWorker(
         }
     }
 
-    private async Task Feed(Channel<InboxItem>[] channels, CancellationToken ended)
+    private async Task Feed(Channel<(InboxItem Item, long Look)>[] channels, CancellationToken ended)
     {
         var room = MostAtHand - atHand.Count;
         if (room >= MostAtHand / 2)
         {
+            var look = Interlocked.Increment(ref looks);
+            if (Volatile.Read(ref due) <= clock.GetUtcNow().Ticks)
+                Volatile.Write(ref due, long.MaxValue);
             var next = await store.Next(position.After(), [.. atHand.Keys], room, ended);
             foreach (var item in next)
             {
@@ -100,33 +109,43 @@ internal sealed partial class InboxWorker(
                     continue;
                 position.Passed(item.Seq);
                 var lane = (uint)StringComparer.Ordinal.GetHashCode(item.Envelope.PartitionKey) % (uint)channels.Length;
-                channels[lane].Writer.TryWrite(item);
+                channels[lane].Writer.TryWrite((item, look));
             }
             if (next.Count == room)
                 return;
         }
-        await arrived.Wait(settings.PollInterval, ended);
+        await arrived.Wait(UntilDue(), ended);
+    }
+
+    /// <summary>How long there may be nothing to do.</summary>
+    private TimeSpan UntilDue()
+    {
+        var first = Volatile.Read(ref due);
+        if (first == long.MaxValue)
+            return settings.PollInterval;
+        var left = TimeSpan.FromTicks(Math.Max(0, first - clock.GetUtcNow().Ticks)) + TimeSpan.FromMilliseconds(1);
+        return left < settings.PollInterval ? left : settings.PollInterval;
     }
 
     /// <summary>One lane. It ends everything when what it needs is away: nothing would fare better.</summary>
-    private async Task Drain(ChannelReader<InboxItem> lane, bool careful, CancellationTokenSource ended)
+    private async Task Drain(ChannelReader<(InboxItem Item, long Look)> lane, bool careful, CancellationTokenSource ended)
     {
-        // Held back after one of the same key failed: they would only be found too early.
-        var failed = new HashSet<string>(StringComparer.Ordinal);
+        // Keys of which one has failed, and the look until which others of them were found too early.
+        var failed = new Dictionary<string, long>(StringComparer.Ordinal);
         try
         {
-            await foreach (var item in lane.ReadAllAsync(ended.Token))
+            await foreach (var (item, look) in lane.ReadAllAsync(ended.Token))
             {
-                if (failed.Count == 0 || !failed.Contains(item.Envelope.PartitionKey))
+                var key = item.Envelope.PartitionKey;
+                if (!failed.TryGetValue(key, out var until) || look > until)
                 {
+                    failed.Remove(key);
                     if (!await Handle(item, careful, ended.Token))
-                        failed.Add(item.Envelope.PartitionKey);
+                        failed[key] = Volatile.Read(ref looks);
                 }
                 atHand.TryRemove(item.Seq, out _);
                 if (atHand.Count == MostAtHand / 2)
                     arrived.Set();
-                if (atHand.IsEmpty)
-                    failed.Clear();
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -159,7 +178,7 @@ internal sealed partial class InboxWorker(
             {
                 await pipelines.Dispatch(consumer, item, ended);
                 if (item.Attempts > 0)
-                    position.Reset();
+                    LookAtAll();
                 return item.Handled;
             }
             catch (Exception e) when (e.IsRace() && race < Races)
@@ -177,17 +196,26 @@ internal sealed partial class InboxWorker(
         }
     }
 
-    /// <returns>Whether it was put aside.</returns>
+    /// <summary>What waited for a message that is gone now may lie further back.</summary>
+    private void LookAtAll()
+    {
+        position.Reset();
+        arrived.Set();
+    }
+
+    /// <returns>Whether it was put aside and later ones of its key go on.</returns>
     private async Task<bool> Give(InboxItem item, Exception fault, CancellationToken ended)
     {
         if (item.Attempts >= settings.RetryDelays.Count || fault.IsPermanent())
         {
             await store.PutAside(item, fault, ended);
             PutAside(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
+            LookAtAll();
             return consumer.Policy == KeyPolicy.Continue;
         }
         var wait = settings.RetryDelays[item.Attempts] * (0.9 + Random.Shared.NextDouble() * 0.2);
         await store.Fail(item, wait, fault, ended);
+        Volatile.Write(ref due, Math.Min(Volatile.Read(ref due), (clock.GetUtcNow() + wait).Ticks));
         Failed(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
         return false;
     }
