@@ -7,7 +7,7 @@ using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call, the lines gathered by the database.</summary>
-internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : IPurchaseOrderQueries
+internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, TimeProvider clock) : IPurchaseOrderQueries
 {
     private const string Header = """
         SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1] AS created_by, o.currency, o.total_cents,
@@ -15,30 +15,24 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
                o.approved_at
         """;
 
+    // The lines of one order after the other, by their index: a plan for any number of orders would rather sort and merge whole tables.
     private const string ById =
         Header
         + """
             , l.line_number, l.sku, l.description, l.quantity, l.unit, l.unit_price_cents
-            FROM purchasing.purchase_orders o JOIN purchasing.line_items l ON l.order_id = o.id
-            WHERE o.id = $1 ORDER BY l.line_number
+            FROM purchasing.purchase_orders o CROSS JOIN LATERAL (
+                SELECT * FROM purchasing.line_items WHERE order_id = o.id ORDER BY line_number OFFSET 0
+            ) l
+            WHERE o.id = ANY ($1)
             """;
 
     private const string CountLines = "(SELECT count(*)::int FROM purchasing.line_items l WHERE l.order_id = o.id)";
 
-    public async Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(ById);
-        command.Parameters.With(id.Value);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        PurchaseOrderHeader? header = null;
-        var lines = new List<LineItemView>();
-        while (await row.ReadAsync(ct))
-        {
-            header ??= ReadHeader(row, lineCount: 0);
-            lines.Add(ReadLine(row, header.Currency));
-        }
-        return header is null ? null : PurchaseOrderView.Of(header with { LineCount = lines.Count }, lines);
-    }
+    // Orders are read by many at the same time: those who ask while a statement is on its way go together in the next.
+    private readonly SharedLookup<Guid, PurchaseOrderView> orders = new(ids => ReadOrders(database, ids), clock);
+
+    public async Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct) =>
+        (await orders.Ask(id.Value, ct)).GetValueOrDefault(id.Value);
 
     public async Task<Page<PurchaseOrderHeader>> List(PurchaseOrderFilter filter, CancellationToken ct)
     {
@@ -68,6 +62,28 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database) : 
 
     public Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct) =>
         HistoryQuery.ReadOne(database, PurchasingContext.SchemaName, id.Value, version, ct);
+
+    private static async Task<IReadOnlyDictionary<Guid, PurchaseOrderView>> ReadOrders(
+        NpgsqlDataSource database,
+        IReadOnlyCollection<Guid> ids
+    )
+    {
+        await using var command = database.CreateCommand(ById);
+        command.Parameters.With<Guid[]>([.. ids]);
+        await using var row = await command.ExecuteReaderAsync();
+        var found = new Dictionary<Guid, PurchaseOrderView>(ids.Count);
+        var more = await row.ReadAsync();
+        while (more)
+        {
+            var id = row.GetGuid(0);
+            var header = ReadHeader(row, lineCount: 0);
+            var lines = new List<LineItemView>();
+            do lines.Add(ReadLine(row, header.Currency));
+            while ((more = await row.ReadAsync()) && row.GetGuid(0) == id);
+            found.Add(id, PurchaseOrderView.Of(header with { LineCount = lines.Count }, lines));
+        }
+        return found;
+    }
 
     private static PurchaseOrderHeader ReadHeader(NpgsqlDataReader row, int lineCount) =>
         new()
