@@ -93,14 +93,16 @@ internal sealed class Api : IAsyncDisposable
 
     private int lastCode = 100_000;
 
-    /// <summary>A registered supplier, approved or not.</summary>
-    public async Task<string> Supplier(bool approved = true)
+    /// <summary>A registered supplier, approved or not, and suspended after that or not.</summary>
+    public async Task<string> Supplier(bool approved = true, bool suspended = false)
     {
         var code = $"TH-{Interlocked.Increment(ref lastCode)}";
         var supplier = await Sam.Post("/suppliers", $$"""{"code":"{{code}}","legal_name":"Siam Paper","email":"a@siam.example"}""");
         var id = supplier.Text("id");
         if (approved)
             Assert.That((await Cora.Post($"/suppliers/{id}/approve", """{"risk_score":12}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+        if (suspended)
+            Assert.That((await Cora.Post($"/suppliers/{id}/suspend", """{"reason":"Audit."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
         return id;
     }
 

@@ -86,6 +86,13 @@ internal static class RouteSamples
             Body = _ => Task.FromResult(Reason),
             Texts = Longest(("reason", 1000)),
         },
+        new("POST /suppliers/{id}/reinstate", Roles.Compliance) { Id = api => api.Supplier(suspended: true) },
+        new("POST /suppliers/{id}/blacklist", Roles.Compliance)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
     ];
 
     /// <summary>Members with a spelling of their own, which is never that of a free text.</summary>

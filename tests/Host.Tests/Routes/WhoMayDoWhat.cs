@@ -35,6 +35,8 @@ internal static class WhoMayDoWhat
         ["GET /suppliers/{id}/history/{version}"] = SupplierReaders,
         ["POST /suppliers/{id}/approve"] = Compliance,
         ["POST /suppliers/{id}/suspend"] = Compliance,
+        ["POST /suppliers/{id}/reinstate"] = Compliance,
+        ["POST /suppliers/{id}/blacklist"] = Compliance,
         ["GET /healthz"] = Everybody,
         ["GET /livez"] = Everybody,
         ["GET /readyz"] = Everybody,
