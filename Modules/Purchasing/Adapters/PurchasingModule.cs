@@ -14,7 +14,7 @@ using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
 
-/// <summary>Purchase orders, from draft to approval.</summary>
+/// <summary>Purchase orders, from draft to issue.</summary>
 public sealed class PurchasingModule
 {
     private readonly ApprovalLimits limits;
@@ -42,6 +42,8 @@ public sealed class PurchasingModule
         services.AddScoped<SubmitPurchaseOrder>();
         services.AddScoped<ApprovePurchaseOrder>();
         services.AddScoped<RejectPurchaseOrder>();
+        services.AddScoped<IssuePurchaseOrder>();
+        services.AddScoped<DisputePurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
         if (inMemory)

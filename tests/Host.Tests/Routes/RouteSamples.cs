@@ -56,6 +56,13 @@ internal static class RouteSamples
             Body = _ => Task.FromResult(Reason),
             Texts = Longest(("reason", 1000)),
         },
+        new("POST /purchase-orders/{id}/issue", Roles.Buyer) { Id = api => api.Order(approved: true) },
+        new("POST /purchase-orders/{id}/dispute", Roles.Buyer)
+        {
+            Id = api => api.Order(submitted: true),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
         new("POST /suppliers", Roles.SupplierManager)
         {
             Body = _ =>

@@ -28,6 +28,8 @@ internal static class WhoMayDoWhat
         ["POST /purchase-orders/{id}/submit"] = Buyer,
         ["POST /purchase-orders/{id}/approve"] = Approvers,
         ["POST /purchase-orders/{id}/reject"] = Approvers,
+        ["POST /purchase-orders/{id}/issue"] = Buyer,
+        ["POST /purchase-orders/{id}/dispute"] = Buyer,
         ["POST /suppliers"] = SupplierManager,
         ["GET /suppliers"] = SupplierReaders,
         ["GET /suppliers/{id}"] = SupplierReaders,

@@ -77,6 +77,14 @@ internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, Pur
     [TestCase("approved_by = 'Bob'", ExpectedResult = "approver_is_no_author")]
     [TestCase("status = 'Cancelled'", ExpectedResult = null, Description = "a draft has no level")]
     [TestCase("status = 'AwaitingApproval'", ExpectedResult = "submitted_has_level")]
+    [TestCase("status = 'Issued', required_level = 'L1', issued_at = now()", ExpectedResult = "approved_has_approver")]
+    [TestCase("status = 'Issued', required_level = 'L1', approved_by = 'lena'", ExpectedResult = "issued_has_moment")]
+    [TestCase("status = 'Disputed'", ExpectedResult = "disputed_has_dispute")]
+    [TestCase(
+        "status = 'Disputed', disputed_by = 'bob', dispute_reason = 'late', disputed_from = 'Draft', disputed_at = now()",
+        ExpectedResult = null,
+        Description = "nor has a draft that is disputed"
+    )]
     public async Task<string?> The_schema_keeps_the_rules_between_columns(string change)
     {
         await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));

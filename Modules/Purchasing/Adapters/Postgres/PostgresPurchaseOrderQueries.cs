@@ -12,8 +12,11 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
     private const string Header = """
         SELECT o.id, o.number, o.status, o.supplier_id, o.requested_by, o.authors[1] AS created_by, o.currency, o.total_cents,
                o.required_level, o.version, o.approved_by, o.approved_level, o.rejection_reason, o.created_at, o.updated_at, o.submitted_at,
-               o.approved_at
+               o.approved_at, o.issued_at, o.disputed_by, o.dispute_reason, o.disputed_from, o.disputed_at
         """;
+
+    /// <summary>The first column behind those of the header.</summary>
+    private const int BehindHeader = 22;
 
     // The lines of one order after the other, by their index: a plan for any number of orders would rather sort and merge whole tables.
     private const string ById =
@@ -53,7 +56,7 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
         await using var row = await command.ExecuteReaderAsync(ct);
         var headers = new List<PurchaseOrderHeader>();
         while (await row.ReadAsync(ct))
-            headers.Add(ReadHeader(row, row.GetInt32(17)));
+            headers.Add(ReadHeader(row, row.GetInt32(BehindHeader)));
         return ListConditions.Page(headers, filter.Limit, shown => TypedId.Parse<PurchaseOrderId>(shown.Id).Value.Value);
     }
 
@@ -89,7 +92,7 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
         new()
         {
             Id = new PurchaseOrderId(row.GetGuid(0)).ToString(),
-            Number = PurchaseOrderHeader.NumberText(row.GetInt64(1)),
+            Number = OrderNumber.Text(row.GetInt64(1)),
             Status = row.GetString(2),
             SupplierId = new SupplierId(row.GetGuid(3)).ToString(),
             RequestedBy = row.GetString(4),
@@ -101,22 +104,27 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
             LineCount = lineCount,
             Approvals = row.IsDBNull(10) ? [] : [new ApprovalView(row.GetString(10), row.GetString(11), row.MomentOrNull(16)!.Value)],
             RejectionReason = row.TextOrNull(12),
+            DisputeReason = row.TextOrNull(19),
+            DisputedBy = row.TextOrNull(18),
+            DisputedFrom = row.TextOrNull(20),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
             SubmittedAt = row.MomentOrNull(15),
             ApprovedAt = row.MomentOrNull(16),
+            IssuedAt = row.MomentOrNull(17),
+            DisputedAt = row.MomentOrNull(21),
         };
 
     private static LineItemView ReadLine(NpgsqlDataReader row, string currency) =>
         new()
         {
-            LineNumber = row.GetInt32(17),
-            Sku = row.GetString(18),
-            Description = row.TextOrNull(19),
-            Quantity = row.GetInt32(20),
-            Unit = row.GetString(21),
-            UnitPriceCents = row.GetInt64(22),
+            LineNumber = row.GetInt32(BehindHeader),
+            Sku = row.GetString(BehindHeader + 1),
+            Description = row.TextOrNull(BehindHeader + 2),
+            Quantity = row.GetInt32(BehindHeader + 3),
+            Unit = row.GetString(BehindHeader + 4),
+            UnitPriceCents = row.GetInt64(BehindHeader + 5),
             Currency = currency,
-            LineTotalCents = row.GetInt32(20) * row.GetInt64(22),
+            LineTotalCents = row.GetInt32(BehindHeader + 3) * row.GetInt64(BehindHeader + 5),
         };
 }
