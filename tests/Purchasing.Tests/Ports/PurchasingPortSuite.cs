@@ -86,6 +86,42 @@ internal abstract class PurchasingPortSuite : PortSuite<PurchasingModule, Purcha
     }
 
     [Test]
+    public async Task Finds_the_open_orders_of_a_supplier_part_by_part()
+    {
+        var supplier = new SupplierId(Guid.CreateVersion7(Orders.Now));
+        var open = new List<PurchaseOrderId>();
+        // The last in the order of time is the first to be made.
+        for (var i = 5; i > 0; i--)
+            open.Insert(0, (await Committed(Orders.Draft(supplier: supplier, id: Guid.CreateVersion7(Orders.Now.AddSeconds(i))))).Id);
+        await Committed(Orders.Draft());
+        await Change(open[1], o => o.RaiseDispute(Orders.Why("Wrong goods."), Actor.Of("bob"), Orders.Now));
+        await Change(open[3], o => o.Submit(Orders.Limits, Actor.Of("bob"), Orders.Now));
+        open.RemoveAt(1);
+
+        Assert.That(await Queries.OpenOrdersOf(supplier, null, 10, default), Is.EqualTo(open));
+        Assert.That(await Queries.OpenOrdersOf(supplier, null, 3, default), Is.EqualTo(open.Take(3)));
+        Assert.That(await Queries.OpenOrdersOf(supplier, open[2], 3, default), Is.EqualTo(open.Skip(3)));
+        Assert.That(await Queries.OpenOrdersOf(supplier, open[3], 3, default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Takes_every_state_for_open_that_can_be_disputed_and_no_other()
+    {
+        var states = new[] { Orders.Draft(), Orders.Submitted(), Orders.Approved(), Orders.Issued(), Orders.Rejected(), Orders.Disputed() };
+        Assert.That(states.Select(order => order.Status), Is.EquivalentTo(Enum.GetValues<PurchaseOrderStatus>()));
+        foreach (var order in states)
+        {
+            await Committed(order);
+
+            Assert.That(
+                (await Queries.OpenOrdersOf(order.SupplierId, null, 10, default)).Count,
+                Is.EqualTo(PurchaseOrder.OpenStates.Contains(order.Status) ? 1 : 0),
+                $"{order.Status}"
+            );
+        }
+    }
+
+    [Test]
     public async Task Tells_of_an_issue_what_was_ordered_and_of_a_dispute_why()
     {
         var order = await Committed(Orders.Issued());

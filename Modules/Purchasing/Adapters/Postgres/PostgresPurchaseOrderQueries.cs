@@ -31,6 +31,12 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
 
     private const string CountLines = "(SELECT count(*)::int FROM purchasing.line_items l WHERE l.order_id = o.id)";
 
+    /// <summary>The index has the state in it, so that orders which are done with are passed without visiting their rows.</summary>
+    internal const string OpenOrders = """
+        SELECT id FROM purchasing.purchase_orders
+        WHERE supplier_id = $1 AND id > $2 AND status = ANY ($3) ORDER BY id LIMIT $4
+        """;
+
     // Orders are read by many at the same time: those who ask while a statement is on its way go together in the next.
     private readonly SharedLookup<Guid, PurchaseOrderView> orders = new(ids => ReadOrders(database, ids), clock);
 
@@ -65,6 +71,27 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
 
     public Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct) =>
         HistoryQuery.ReadOne(database, PurchasingContext.SchemaName, id.Value, version, ct);
+
+    public async Task<IReadOnlyList<PurchaseOrderId>> OpenOrdersOf(
+        SupplierId supplier,
+        PurchaseOrderId? after,
+        int atMost,
+        CancellationToken ct
+    )
+    {
+        await using var command = database.CreateCommand(OpenOrders);
+        // The identifier of zeros comes before that of every order.
+        command
+            .Parameters.With(supplier.Value)
+            .With(after?.Value ?? Guid.Empty)
+            .With(PurchaseOrder.OpenStates.Select(state => state.ToString()).ToArray())
+            .With(atMost);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<PurchaseOrderId>();
+        while (await row.ReadAsync(ct))
+            found.Add(new PurchaseOrderId(row.GetGuid(0)));
+        return found;
+    }
 
     private static async Task<IReadOnlyDictionary<Guid, PurchaseOrderView>> ReadOrders(
         NpgsqlDataSource database,
