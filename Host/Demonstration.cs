@@ -43,39 +43,34 @@ internal static class Demonstration
         if (present.GetProperty("items").GetArrayLength() > 0)
             return "The database has suppliers already; it was left as it is.";
 
-        var paper = await Post(
-            sam,
-            "/suppliers",
-            """{"code":"TH-001234","legal_name":"Siam Paper Co., Ltd.","email":"orders@siam-paper.example"}""",
-            ct
-        );
-        var steel = await Post(
-            sam,
-            "/suppliers",
-            """{"code":"DE-000815","legal_name":"Rheinstahl GmbH","email":"vertrieb@rheinstahl.example"}""",
-            ct
-        );
-        var fish = await Post(sam, "/suppliers", """{"code":"NO-000042","legal_name":"Nordfisk AS","email":"post@nordfisk.example"}""", ct);
-        await Post(
-            sam,
-            "/suppliers",
-            """{"code":"US-777001","legal_name":"Prairie Tools Inc.","email":"sales@prairie-tools.example"}""",
-            ct
-        );
+        var paper = await Supplier(sam, "TH-001234", "Siam Paper Co., Ltd.", "orders@siam-paper.example", ct);
+        var steel = await Supplier(sam, "DE-000815", "Rheinstahl GmbH", "vertrieb@rheinstahl.example", ct);
+        var fish = await Supplier(sam, "NO-000042", "Nordfisk AS", "post@nordfisk.example", ct);
+        await Supplier(sam, "US-777001", "Prairie Tools Inc.", "sales@prairie-tools.example", ct);
+        var gone = await Supplier(sam, "GB-006660", "Castle Trading Ltd.", "info@castle-trading.example", ct);
         await Post(cora, $"/suppliers/{paper}/approve", """{"risk_score":12}""", ct);
         await Post(cora, $"/suppliers/{steel}/approve", """{"risk_score":35}""", ct);
         await Post(cora, $"/suppliers/{fish}/approve", """{"risk_score":20}""", ct);
+        await Post(cora, $"/suppliers/{gone}/blacklist", """{"reason":"Forged invoices."}""", ct);
         await Post(bob, "/purchase-orders", Order(paper, "alice", "OFF-0001", 3, 1250, "USD"), ct);
         var waiting = await Post(bob, "/purchase-orders", Order(steel, "alice", "STL-0400", 40, 18900, "EUR"), ct);
         var approved = await Post(bob, "/purchase-orders", Order(paper, "carol", "OFF-0002", 10, 499, "USD"), ct);
         var rejected = await Post(bob, "/purchase-orders", Order(fish, "carol", "FSH-0007", 200, 30000, "USD"), ct);
-        foreach (var id in (string[])[waiting, approved, rejected])
+        var issued = await Post(bob, "/purchase-orders", Order(steel, "alice", "STL-0200", 5, 12500, "EUR"), ct);
+        var disputed = await Post(bob, "/purchase-orders", Order(paper, "alice", "OFF-0002", 10, 499, "USD"), ct);
+        foreach (var id in (string[])[waiting, approved, rejected, issued, disputed])
             await Post(bob, $"/purchase-orders/{id}/submit", null, ct);
-        await Post(luis, $"/purchase-orders/{approved}/approve", null, ct);
+        foreach (var id in (string[])[approved, issued, disputed])
+            await Post(luis, $"/purchase-orders/{id}/approve", null, ct);
         await Post(luis, $"/purchase-orders/{rejected}/reject", """{"reason":"Not in this year's budget."}""", ct);
+        await Post(bob, $"/purchase-orders/{issued}/issue", null, ct);
+        await Post(bob, $"/purchase-orders/{disputed}/dispute", """{"reason":"The same was ordered already."}""", ct);
         await Post(cora, $"/suppliers/{fish}/suspend", """{"reason":"Certificate expired."}""", ct);
-        return "Filled the empty database with 4 suppliers and 4 purchase orders.";
+        return "Filled the empty database with 5 suppliers and 6 purchase orders.";
     }
+
+    private static Task<string> Supplier(HttpClient client, string code, string name, string email, CancellationToken ct) =>
+        Post(client, "/suppliers", $$"""{"code":"{{code}}","legal_name":"{{name}}","email":"{{email}}"}""", ct);
 
     private static string Order(string supplier, string requester, string sku, int quantity, long cents, string currency) =>
         $$"""

@@ -36,7 +36,9 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     /// <summary>The refusal <see cref="LifeCycle.IllegalTransition"/> of a command in a state; null when it is legal.</summary>
     /// <exception cref="InvalidOperationException">The table does not know the command.</exception>
     public Error? Refusal(string command, TStatus status) =>
-        Row(command).From.Contains(status) ? null : Error.Conflict(LifeCycle.IllegalTransition, $"Cannot {command} {noun} that is {status}.");
+        Row(command).From.Contains(status)
+            ? null
+            : Error.Conflict(LifeCycle.IllegalTransition, $"Cannot {command} {noun} that is {status}.");
 
     /// <summary>Where a legal command leads.</summary>
     /// <param name="command">A row of the table.</param>

@@ -93,14 +93,16 @@ internal sealed class Api : IAsyncDisposable
 
     private int lastCode = 100_000;
 
-    /// <summary>A registered supplier, approved or not.</summary>
-    public async Task<string> Supplier(bool approved = true)
+    /// <summary>A registered supplier, approved or not, and suspended after that or not.</summary>
+    public async Task<string> Supplier(bool approved = true, bool suspended = false)
     {
         var code = $"TH-{Interlocked.Increment(ref lastCode)}";
         var supplier = await Sam.Post("/suppliers", $$"""{"code":"{{code}}","legal_name":"Siam Paper","email":"a@siam.example"}""");
         var id = supplier.Text("id");
         if (approved)
             Assert.That((await Cora.Post($"/suppliers/{id}/approve", """{"risk_score":12}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+        if (suspended)
+            Assert.That((await Cora.Post($"/suppliers/{id}/suspend", """{"reason":"Audit."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
         return id;
     }
 
@@ -108,12 +110,17 @@ internal sealed class Api : IAsyncDisposable
         $$"""{"supplier_id": "{{supplier}}", "requested_by": "{{requester}}", "line_items": [{"sku": "OFF-0001", "quantity": {{quantity}}, "unit_price_cents": {{cents}}, "currency": "USD"}]}""";
 
     /// <summary>An order by bob for alice.</summary>
-    public async Task<string> Order(string? supplier = null, long cents = 1250, bool submitted = false)
+    public async Task<string> Order(string? supplier = null, long cents = 1250, bool submitted = false, bool approved = false)
     {
         var order = await Bob.Post("/purchase-orders", Body(supplier ?? await Supplier(), cents));
         Assert.That(order.Status, Is.EqualTo(HttpStatusCode.Created), order.Body);
-        if (submitted)
+        if (submitted || approved)
             await Bob.Post($"/purchase-orders/{order.Text("id")}/submit");
+        if (approved)
+        {
+            var reply = await Luis.Post($"/purchase-orders/{order.Text("id")}/approve");
+            Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.OK), reply.Body);
+        }
         return order.Text("id");
     }
 

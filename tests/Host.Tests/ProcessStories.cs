@@ -163,7 +163,7 @@ internal sealed class ProcessStories
         var second = await Run(environment, "seed");
 
         Assert.That((first.Code, second.Code), Is.EqualTo((0, 0)), first.Error + second.Error);
-        Assert.That(first.Output, Does.Contain("4 purchase orders"));
+        Assert.That(first.Output, Does.Contain("6 purchase orders"));
         Assert.That(second.Output, Does.Contain("left as it is"));
         await Postgres.DropDatabase(environment["DATABASE_URL"]);
     }

@@ -8,7 +8,9 @@ public static class Consuming
 {
     /// <summary>The event that is being consumed, with all that carried it.</summary>
     public static EventEnvelope Event(this ConsumeContext context) =>
-        context.TryGetPayload(out InboxItem? item) ? item.Envelope : throw new InvalidOperationException("It did not come out of an inbox.");
+        context.TryGetPayload(out InboxItem? item)
+            ? item.Envelope
+            : throw new InvalidOperationException("It did not come out of an inbox.");
 
     /// <summary>The value of an outcome; a refusal is a failure of the message, and is tried again like any other.</summary>
     /// <exception cref="RefusedException">It was refused.</exception>

@@ -16,10 +16,12 @@ internal static class Faults
 {
     /// <summary>Somebody else was quicker: decided again, it may well succeed.</summary>
     public static bool IsRace(this Exception fault) =>
-        fault.Causes().Any(each =>
-            each is RefusedException { Refusal: var refusal } && refusal == Error.Stale
-            || each is DoomedTransactionException && PostgresFaults.IsCertainlyUndone(each)
-        );
+        fault
+            .Causes()
+            .Any(each =>
+                each is RefusedException { Refusal: var refusal } && refusal == Error.Stale
+                || each is DoomedTransactionException && PostgresFaults.IsCertainlyUndone(each)
+            );
 
     /// <summary>What everything rests on is away: nothing of the message's doing, and no attempt of it.</summary>
     public static bool IsAway(this Exception fault) =>

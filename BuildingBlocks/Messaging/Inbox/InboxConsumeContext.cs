@@ -10,8 +10,12 @@ using Procurement.BuildingBlocks.Persistence;
 /// What a consumer sees: what it publishes becomes part of the unit of work. MassTransit's own way goes in rounds of several transactions;
 /// here there is one, so the steps in between have nothing to do.
 /// </summary>
-internal sealed class InboxConsumeContext<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider scope, IOutbox outbox)
-    : OutboxConsumeContextProxy<T>(context, options, scope)
+internal sealed class InboxConsumeContext<T>(
+    ConsumeContext<T> context,
+    OutboxConsumeOptions options,
+    IServiceProvider scope,
+    IOutbox outbox
+) : OutboxConsumeContextProxy<T>(context, options, scope)
     where T : class
 {
     public override bool ContinueProcessing { get; set; }

@@ -14,24 +14,24 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
     /// <param name="ct">Gives up.</param>
     public async Task<List<InboxItem>> Next(long after, long[] except, int atMost, CancellationToken ct)
     {
-        var rest = (consumer.Policy == KeyPolicy.Park ? sql.NotParked : "")
+        var rest =
+            (consumer.Policy == KeyPolicy.Park ? sql.NotParked : "")
             + string.Create(CultureInfo.InvariantCulture, $" ORDER BY i.seq LIMIT {atMost}");
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(Asking(sql.Due + rest, 0, except));
         batch.BatchCommands.Add(Asking(sql.Fresh + rest, after, except));
         var items = new List<InboxItem>();
         await using var row = await batch.ExecuteReaderAsync(ct);
-        do
-            while (await row.ReadAsync(ct))
-                items.Add(
-                    new InboxItem(
-                        row.GetInt64(0),
-                        row.GetInt16(1),
-                        row.GetFieldValue<DateTimeOffset>(2),
-                        row.GetString(3),
-                        MessagingColumns.Read(row, 4)
-                    )
-                );
+        do while (await row.ReadAsync(ct))
+            items.Add(
+                new InboxItem(
+                    row.GetInt64(0),
+                    row.GetInt16(1),
+                    row.GetFieldValue<DateTimeOffset>(2),
+                    row.GetString(3),
+                    MessagingColumns.Read(row, 4)
+                )
+            );
         while (await row.NextResultAsync(ct));
         items.Sort((one, other) => one.Seq.CompareTo(other.Seq));
         return items;

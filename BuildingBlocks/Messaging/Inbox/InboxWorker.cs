@@ -53,8 +53,14 @@ internal sealed partial class InboxWorker(
     private async Task Work(Lease lease, Backoff backoff, CancellationToken ct)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
-        var channels = Enumerable.Range(0, lease.Careful ? 1 : lanes).Select(_ => Channel.CreateUnbounded<(InboxItem Item, long Look)>()).ToArray();
-        var running = Array.ConvertAll(channels, channel => Task.Run(() => Drain(channel.Reader, lease.Careful, ended), CancellationToken.None));
+        var channels = Enumerable
+            .Range(0, lease.Careful ? 1 : lanes)
+            .Select(_ => Channel.CreateUnbounded<(InboxItem Item, long Look)>())
+            .ToArray();
+        var running = Array.ConvertAll(
+            channels,
+            channel => Task.Run(() => Drain(channel.Reader, lease.Careful, ended), CancellationToken.None)
+        );
         Exception? away = null;
         try
         {
@@ -209,7 +215,15 @@ internal sealed partial class InboxWorker(
         if (item.Attempts >= settings.RetryDelays.Count || fault.IsPermanent())
         {
             await store.PutAside(item, fault, ended);
-            PutAside(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
+            PutAside(
+                log,
+                consumer.Consumer,
+                item.Envelope.MessageId,
+                $"{item.Envelope.Type}",
+                item.Envelope.Subject,
+                item.Attempts + 1,
+                fault
+            );
             LookAtAll();
             return consumer.Policy == KeyPolicy.Continue;
         }
@@ -220,11 +234,30 @@ internal sealed partial class InboxWorker(
         return false;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Consumer} failed with message {MessageId} ({Type} of {Subject}), attempt {Attempt}; it is tried again")]
-    private static partial void Failed(ILogger log, string consumer, Guid messageId, string type, string subject, int attempt, Exception fault);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Consumer} failed with message {MessageId} ({Type} of {Subject}), attempt {Attempt}; it is tried again"
+    )]
+    private static partial void Failed(
+        ILogger log,
+        string consumer,
+        Guid messageId,
+        string type,
+        string subject,
+        int attempt,
+        Exception fault
+    );
 
     [LoggerMessage(LogLevel.Error, "{Consumer} put message {MessageId} ({Type} of {Subject}) aside after {Attempts} attempts")]
-    private static partial void PutAside(ILogger log, string consumer, Guid messageId, string type, string subject, int attempts, Exception fault);
+    private static partial void PutAside(
+        ILogger log,
+        string consumer,
+        Guid messageId,
+        string type,
+        string subject,
+        int attempts,
+        Exception fault
+    );
 }
 
 /// <summary>A process died each time it worked on the message.</summary>

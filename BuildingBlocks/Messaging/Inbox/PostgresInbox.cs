@@ -6,7 +6,8 @@ using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Transactions on the module's own context, so that the unit of work of the consumer's scope joins them (ADR 0007).</summary>
-internal sealed class PostgresInbox<TModule, TContext>(TContext context, InboxStatementsOf<TModule> statements) : IInboxTransactions<TModule>
+internal sealed class PostgresInbox<TModule, TContext>(TContext context, InboxStatementsOf<TModule> statements)
+    : IInboxTransactions<TModule>
     where TContext : ModuleContext
 {
     public async Task<IInboxTransaction?> Begin(InboxItem item, CancellationToken ct)

@@ -14,7 +14,9 @@ internal sealed class RelayFailures(NpgsqlDataSource database, MessagingSettings
         await using var command = database.CreateCommand(
             $"""
             WITH head AS (
-                SELECT coalesce($1, (SELECT o.seq FROM {module.Name}.outbox o WHERE {InProcessTransport.NotParked(module.Name)} ORDER BY o.seq LIMIT 1)) AS seq
+                SELECT coalesce($1, (SELECT o.seq FROM {module.Name}.outbox o WHERE {InProcessTransport.NotParked(
+                module.Name
+            )} ORDER BY o.seq LIMIT 1)) AS seq
             ),
             counted AS (
                 UPDATE {module.Name}.relay_state s

@@ -59,7 +59,9 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
         );
         foreach (var consuming in routes)
             sql.AppendLine(Put(module, consuming.Key, consuming));
-        var put = routes.Select(consuming => $"SELECT consumer FROM put_{consuming.Key}").DefaultIfEmpty("SELECT NULL::text AS consumer WHERE false");
+        var put = routes
+            .Select(consuming => $"SELECT consumer FROM put_{consuming.Key}")
+            .DefaultIfEmpty("SELECT NULL::text AS consumer WHERE false");
         sql.Append(
             CultureInfo.InvariantCulture,
             $"""

@@ -18,35 +18,22 @@ internal sealed class CallPipeline(string repo, CallMetrics metrics, ResilienceP
     )
     {
         var started = metrics.Start();
+        using var span = Spans.Start(repo, operation, kind);
         var ok = false;
         try
         {
-            var answer = await Traced(operation, attempt, state, ct);
+            var answer = await attempts.ExecuteAsync(attempt, state, ct);
             ok = true;
             return answer;
-        }
-        finally
-        {
-            metrics.Record(started, repo, operation, ok);
-        }
-    }
-
-    private async Task<T> Traced<TState, T>(
-        string operation,
-        Func<TState, CancellationToken, ValueTask<T>> attempt,
-        TState state,
-        CancellationToken ct
-    )
-    {
-        using var span = Spans.Start(repo, operation, kind);
-        try
-        {
-            return await attempts.ExecuteAsync(attempt, state, ct);
         }
         catch (Exception e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             throw;
+        }
+        finally
+        {
+            metrics.Record(started, repo, operation, ok);
         }
     }
 }

@@ -65,13 +65,7 @@ public static class PositionalParameters
             .With(envelope.PartitionKey)
             .With(envelope.AggregateVersion)
             .With(envelope.CorrelationId);
-        parameters.Add(
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)envelope.CausationId ?? DBNull.Value }
-        );
-        return parameters
-            .WithText(envelope.TraceParent)
-            .WithText(envelope.TraceState)
-            .With(envelope.OccurredAt)
-            .With(envelope.Data);
+        parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)envelope.CausationId ?? DBNull.Value });
+        return parameters.WithText(envelope.TraceParent).WithText(envelope.TraceState).With(envelope.OccurredAt).With(envelope.Data);
     }
 }

@@ -17,7 +17,7 @@ using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
 
-/// <summary>Purchase orders, from draft to approval.</summary>
+/// <summary>Purchase orders, from draft to issue.</summary>
 public sealed class PurchasingModule
 {
     private readonly ApprovalLimits limits;
@@ -46,6 +46,8 @@ public sealed class PurchasingModule
         services.AddScoped<ApprovePurchaseOrder>();
         services.AddScoped<RejectPurchaseOrder>();
         services.AddScoped<RecordSupplierStanding>();
+        services.AddScoped<IssuePurchaseOrder>();
+        services.AddScoped<DisputePurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));

@@ -16,7 +16,7 @@ using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
 
-/// <summary>Suppliers, from registration to approval and suspension.</summary>
+/// <summary>Suppliers, from registration to approval, suspension and exclusion.</summary>
 public sealed class SupplierModule
 {
     private SupplierModule() { }
@@ -27,6 +27,8 @@ public sealed class SupplierModule
         services.AddScoped<RegisterSupplier>();
         services.AddScoped<ApproveSupplier>();
         services.AddScoped<SuspendSupplier>();
+        services.AddScoped<ReinstateSupplier>();
+        services.AddScoped<BlacklistSupplier>();
         services.AddScoped<FindSupplierStanding>();
         services.AddScoped<ISupplierApi, SupplierApi>();
         services.AddSingleton<IPublicEvents<SupplierModule>, SupplierEvents>();

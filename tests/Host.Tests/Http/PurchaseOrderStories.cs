@@ -160,6 +160,56 @@ internal sealed class PurchaseOrderStories(bool onPostgres)
     }
 
     [Test]
+    public async Task An_approved_order_is_issued_once()
+    {
+        var id = await api.Order(approved: true);
+
+        var issued = await api.Bob.Post($"/purchase-orders/{id}/issue");
+        Assert.That((issued.Status, issued.Text("status")), Is.EqualTo((HttpStatusCode.OK, "Issued")), issued.Body);
+        Assert.That(issued.Text("issued_at"), Is.EqualTo(issued.Text("updated_at")));
+        Assert.That((await api.Bob.Get($"/purchase-orders/{id}")).Body, Is.EqualTo(issued.Body));
+
+        var again = await api.Bob.Post($"/purchase-orders/{id}/issue");
+        Assert.That((again.Status, again.Code), Is.EqualTo((HttpStatusCode.Conflict, "ILLEGAL_TRANSITION")));
+        var early = await api.Bob.Post($"/purchase-orders/{await api.Order(submitted: true)}/issue");
+        Assert.That((early.Status, early.Code), Is.EqualTo((HttpStatusCode.Conflict, "ILLEGAL_TRANSITION")));
+    }
+
+    [Test]
+    public async Task A_supplier_suspended_after_the_approval_stops_the_issue_until_it_is_reinstated()
+    {
+        var supplier = await api.Supplier();
+        var id = await api.Order(supplier, approved: true);
+        await api.Cora.Post($"/suppliers/{supplier}/suspend", """{"reason":"Audit."}""");
+
+        var refused = await api.Bob.Post($"/purchase-orders/{id}/issue");
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "SUPPLIER_NOT_ELIGIBLE")));
+        await api.Cora.Post($"/suppliers/{supplier}/reinstate");
+
+        Assert.That((await api.Bob.Post($"/purchase-orders/{id}/issue")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task An_open_order_is_disputed_with_a_reason_and_then_nothing_goes_on()
+    {
+        var id = await api.Order(approved: true);
+        var blank = await api.Bob.Post($"/purchase-orders/{id}/dispute", """{"reason":"  "}""");
+        Assert.That((blank.Status, string.Join(",", blank.Fields)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "reason")));
+
+        var disputed = await api.Bob.Post($"/purchase-orders/{id}/dispute", """{"reason":"Wrong goods."}""");
+
+        Assert.That((disputed.Text("status"), disputed.Text("dispute_reason")), Is.EqualTo(("Disputed", "Wrong goods.")), disputed.Body);
+        Assert.That((disputed.Text("disputed_by"), disputed.Text("disputed_from")), Is.EqualTo(("bob", "Approved")));
+        Assert.That(disputed.Text("disputed_at"), Is.EqualTo(disputed.Text("updated_at")));
+        Assert.That((await api.Bob.Get($"/purchase-orders/{id}")).Body, Is.EqualTo(disputed.Body));
+        foreach (var (verb, body) in new (string, string?)[] { ("issue", null), ("dispute", """{"reason":"Again."}""") })
+        {
+            var refused = await api.Bob.Post($"/purchase-orders/{id}/{verb}", body);
+            Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Conflict, "ILLEGAL_TRANSITION")), verb);
+        }
+    }
+
+    [Test]
     public async Task A_second_approval_is_a_conflict()
     {
         var id = await api.Order(submitted: true);

@@ -56,6 +56,13 @@ internal static class RouteSamples
             Body = _ => Task.FromResult(Reason),
             Texts = Longest(("reason", 1000)),
         },
+        new("POST /purchase-orders/{id}/issue", Roles.Buyer) { Id = api => api.Order(approved: true) },
+        new("POST /purchase-orders/{id}/dispute", Roles.Buyer)
+        {
+            Id = api => api.Order(submitted: true),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
         new("POST /suppliers", Roles.SupplierManager)
         {
             Body = _ =>
@@ -81,6 +88,13 @@ internal static class RouteSamples
             Body = _ => Task.FromResult("""{"risk_score":12}"""),
         },
         new("POST /suppliers/{id}/suspend", Roles.Compliance)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
+        new("POST /suppliers/{id}/reinstate", Roles.Compliance) { Id = api => api.Supplier(suspended: true) },
+        new("POST /suppliers/{id}/blacklist", Roles.Compliance)
         {
             Id = api => api.Supplier(),
             Body = _ => Task.FromResult(Reason),

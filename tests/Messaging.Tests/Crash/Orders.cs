@@ -15,7 +15,15 @@ internal sealed record Orders(string Url, string Point, int Nth, int Writes, int
     public const string Never = "never";
 
     public IEnumerable<string> Arguments =>
-        [Url, Point, Nth.ToString(CultureInfo.InvariantCulture), Writes.ToString(CultureInfo.InvariantCulture), Things.ToString(CultureInfo.InvariantCulture), Mutation, Brokers];
+        [
+            Url,
+            Point,
+            Nth.ToString(CultureInfo.InvariantCulture),
+            Writes.ToString(CultureInfo.InvariantCulture),
+            Things.ToString(CultureInfo.InvariantCulture),
+            Mutation,
+            Brokers,
+        ];
 
     public static Orders Parse(string[] arguments) =>
         new(

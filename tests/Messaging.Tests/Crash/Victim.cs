@@ -30,7 +30,11 @@ internal static class Victim
     private static MessagingSettings SettingsOf(Orders orders) =>
         orders.Brokers.Length == 0
             ? Post.Settings
-            : Post.Settings with { Transport = EventTransport.Kafka, Kafka = new KafkaSettings(orders.Brokers, "crash", 3, 1) };
+            : Post.Settings with
+            {
+                Transport = EventTransport.Kafka,
+                Kafka = new KafkaSettings(orders.Brokers, "crash", 3, 1),
+            };
 
     private static void Replace(IServiceCollection services, Orders orders, Killer killer)
     {

@@ -54,7 +54,11 @@ internal sealed class Post : IAsyncDisposable
     public static async Task<Post> Start(string url, MessagingSettings? settings = null, Action<IServiceCollection>? replace = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddProvider(new Complaints()).SetMinimumLevel(LogLevel.Warning).AddFilter("MassTransit", LogLevel.None).AddFilter("Microsoft", LogLevel.None);
+        builder
+            .Logging.AddProvider(new Complaints())
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("MassTransit", LogLevel.None)
+            .AddFilter("Microsoft", LogLevel.None);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddMetrics();
         services.AddPostgres(DatabaseAddress.Parse(url).Value, new PoolSettings(16, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5)));
@@ -115,6 +119,11 @@ internal sealed class Complaints : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Console.Error.WriteLine($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}");
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Console.Error.WriteLine($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}");
 }

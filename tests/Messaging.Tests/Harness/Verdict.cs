@@ -44,7 +44,9 @@ internal sealed record Verdict(long Events, long Effects, long Missing, long Twi
 
     public static async Task<Verdict> Of(string url)
     {
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Postgres.ConnectionString(url)) { Pooling = false });
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(Postgres.ConnectionString(url)) { Pooling = false }
+        );
         await using var command = database.CreateCommand(Question);
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();

@@ -204,7 +204,8 @@ internal static class Measures
         await command.ExecuteNonQueryAsync();
     }
 
-    private static void Say(string what, string figure) => Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {figure} |"));
+    private static void Say(string what, string figure) =>
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {figure} |"));
 
     private sealed class Doneness : ICheckpoints
     {

@@ -19,13 +19,17 @@ internal sealed class LifeCycleTests
             ["submit"] = order => order.Submit(Limits, Actor.Of("bob"), Now),
             ["approve"] = order => order.Approve(Approver(), SupplierEligibility.Eligible, Now),
             ["reject"] = order => order.Reject(Approver(), Why("Too dear."), Now),
+            ["issue"] = order => order.Issue(SupplierEligibility.Eligible, Actor.Of("bob"), Now),
+            ["dispute"] = order => order.RaiseDispute(Why("Wrong goods."), Actor.Of("bob"), Now),
         };
         var states = new Dictionary<PurchaseOrderStatus, Func<PurchaseOrder>>
         {
             [PurchaseOrderStatus.Draft] = () => Draft(),
             [PurchaseOrderStatus.AwaitingApproval] = () => Submitted(),
-            [PurchaseOrderStatus.Approved] = () => After(order => order.Approve(Approver(), SupplierEligibility.Eligible, Now)),
-            [PurchaseOrderStatus.Cancelled] = () => After(order => order.Reject(Approver(), Why("Too dear."), Now)),
+            [PurchaseOrderStatus.Approved] = Approved,
+            [PurchaseOrderStatus.Issued] = Issued,
+            [PurchaseOrderStatus.Cancelled] = Rejected,
+            [PurchaseOrderStatus.Disputed] = () => Disputed(),
         };
         Assert.That(commands.Keys, Is.EquivalentTo(PurchaseOrder.LifeCycle.Select(row => row.Command)));
         Assert.That(states.Keys, Is.EquivalentTo(Enum.GetValues<PurchaseOrderStatus>()));
@@ -47,12 +51,5 @@ internal sealed class LifeCycleTests
                     Is.EqualTo(("ILLEGAL_TRANSITION", $"Cannot {row.Command} an order that is {state}."))
                 );
         }
-    }
-
-    private static PurchaseOrder After(Func<PurchaseOrder, Result> command)
-    {
-        var order = Submitted();
-        Assert.That(command(order).Error, Is.Null);
-        return order;
     }
 }

@@ -18,12 +18,13 @@ internal static class Orders
         string requester = "alice",
         string creator = "bob",
         Guid? id = null,
-        DateTimeOffset? now = null
+        DateTimeOffset? now = null,
+        SupplierId? supplier = null
     ) =>
         PurchaseOrder.Create(
             new PurchaseOrderId(id ?? Guid.CreateVersion7(Now)),
             1,
-            new SupplierId(Guid.CreateVersion7(Now)),
+            supplier ?? new SupplierId(Guid.CreateVersion7(Now)),
             requester,
             Lines(Line(total, 1)),
             Actor.Of(creator),
@@ -34,6 +35,35 @@ internal static class Orders
     {
         var order = Draft(total, requester, creator);
         Assert.That(order.Submit(Limits, Actor.Of(creator), Now).Error, Is.Null);
+        return order;
+    }
+
+    public static PurchaseOrder Approved()
+    {
+        var order = Submitted();
+        Assert.That(order.Approve(Approver(), SupplierEligibility.Eligible, Now).Error, Is.Null);
+        return order;
+    }
+
+    public static PurchaseOrder Issued()
+    {
+        var order = Approved();
+        Assert.That(order.Issue(SupplierEligibility.Eligible, Actor.Of("bob"), Now).Error, Is.Null);
+        return order;
+    }
+
+    public static PurchaseOrder Rejected()
+    {
+        var order = Submitted();
+        Assert.That(order.Reject(Approver(), Why("Too dear."), Now).Error, Is.Null);
+        return order;
+    }
+
+    /// <summary>Disputed as a draft, unless another is given.</summary>
+    public static PurchaseOrder Disputed(PurchaseOrder? before = null)
+    {
+        var order = before ?? Draft();
+        Assert.That(order.RaiseDispute(Why("Wrong goods."), Actor.Of("bob"), Now).Error, Is.Null);
         return order;
     }
 

@@ -157,6 +157,73 @@ internal sealed class PurchaseOrderTests
     }
 
     [Test]
+    public void Is_issued_with_an_event_that_says_what_was_ordered()
+    {
+        var order = Approved();
+
+        Assert.That(order.Issue(SupplierEligibility.Eligible, Actor.Of("bob"), Now.AddDays(1)).Error, Is.Null);
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Issued));
+        Assert.That(order.IssuedAt, Is.EqualTo(Now.AddDays(1)));
+        var issued = (PurchaseOrderIssued)order.Recorded[^1].Event;
+        Assert.That((issued.Number, issued.SupplierId), Is.EqualTo(("PO-00000001", $"{order.SupplierId}")));
+        Assert.That((issued.Currency, issued.TotalCents), Is.EqualTo(("USD", 3750)));
+        Assert.That(issued.LineItems, Is.EqualTo(((PurchaseOrderCreated)order.Recorded[0].Event).LineItems));
+    }
+
+    [TestCase(SupplierEligibility.NotEligible)]
+    [TestCase(SupplierEligibility.Unknown)]
+    public void Is_not_issued_when_the_supplier_may_no_longer_be_ordered_from(int supplier)
+    {
+        var order = Approved();
+
+        var issued = order.Issue((SupplierEligibility)supplier, Actor.Of("bob"), Now);
+
+        Assert.That(issued.Error, Is.EqualTo(PurchaseOrderErrors.SupplierNotEligible));
+        Assert.That((order.Status, order.Version, order.IssuedAt), Is.EqualTo((PurchaseOrderStatus.Approved, 3, (DateTimeOffset?)null)));
+    }
+
+    [Test]
+    public void Is_disputed_while_it_is_open_and_knows_where_it_stood()
+    {
+        var open = new[] { Draft(), Submitted(), Approved(), Issued() };
+        Assert.That(open.Select(order => order.Status), Is.EqualTo(PurchaseOrder.OpenStates));
+        foreach (var order in open)
+        {
+            var before = order.Status;
+
+            Disputed(order);
+
+            Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Disputed));
+            Assert.That(order.Dispute, Is.EqualTo(new Dispute("bob", "Wrong goods.", before, Now)));
+            Assert.That(order.Recorded[^1].Event, Is.EqualTo(new PurchaseOrderDisputed(Actor.Of("bob"), Now) { Reason = "Wrong goods." }));
+        }
+    }
+
+    [Test]
+    public void Is_disputed_by_the_system_too()
+    {
+        var order = Issued();
+        var system = Actor.System("supplier.supplier-blacklisted.v1");
+
+        Assert.That(order.RaiseDispute(Why("Supplier blacklisted."), system, Now).Error, Is.Null);
+
+        Assert.That(order.Dispute?.Disputer, Is.EqualTo(Actor.SystemSubject));
+        Assert.That(order.Recorded[^1].Event.Actor, Is.EqualTo(system));
+    }
+
+    [Test]
+    public void Keeps_the_dispute_that_was_first()
+    {
+        var order = Disputed();
+
+        var again = order.RaiseDispute(Why("Too late."), Actor.Of("carol"), Now);
+
+        Assert.That(again.Error?.Code, Is.EqualTo("ILLEGAL_TRANSITION"));
+        Assert.That(order.Dispute?.Reason, Is.EqualTo("Wrong goods."));
+    }
+
+    [Test]
     public void Records_one_event_per_change_with_the_states_before_and_after()
     {
         var order = Draft();

@@ -77,6 +77,14 @@ internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, Pur
     [TestCase("approved_by = 'Bob'", ExpectedResult = "approver_is_no_author")]
     [TestCase("status = 'Cancelled'", ExpectedResult = null, Description = "a draft has no level")]
     [TestCase("status = 'AwaitingApproval'", ExpectedResult = "submitted_has_level")]
+    [TestCase("status = 'Issued', required_level = 'L1', issued_at = now()", ExpectedResult = "approved_has_approver")]
+    [TestCase("status = 'Issued', required_level = 'L1', approved_by = 'lena'", ExpectedResult = "issued_has_moment")]
+    [TestCase("status = 'Disputed'", ExpectedResult = "disputed_has_dispute")]
+    [TestCase(
+        "status = 'Disputed', disputed_by = 'bob', dispute_reason = 'late', disputed_from = 'Draft', disputed_at = now()",
+        ExpectedResult = null,
+        Description = "nor has a draft that is disputed"
+    )]
     public async Task<string?> The_schema_keeps_the_rules_between_columns(string change)
     {
         await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));
@@ -101,6 +109,39 @@ internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, Pur
         {
             return e.ConstraintName;
         }
+    }
+
+    /// <summary>Among many orders, most of which are of others or done with.</summary>
+    [Test]
+    public async Task Open_orders_are_found_by_the_index_of_suppliers()
+    {
+        await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));
+        await session.OpenAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+        await using var orders = new NpgsqlCommand(
+            """
+            INSERT INTO purchasing.purchase_orders
+                (id, version, number, status, supplier_id, requested_by, authors, currency, total_cents, created_at, updated_at)
+            SELECT gen_random_uuid(), 1, -i, CASE WHEN i % 9 = 0 THEN 'Draft' ELSE 'Cancelled' END,
+                (lpad((i % 20)::text, 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'alice', ARRAY['bob'], 'USD', 1, now(), now()
+            FROM generate_series(1, 5000) AS i;
+            ANALYZE purchasing.purchase_orders;
+            """,
+            session
+        );
+        await orders.ExecuteNonQueryAsync();
+        await using var explain = new NpgsqlCommand($"EXPLAIN (COSTS OFF) {PostgresPurchaseOrderQueries.OpenOrders}", session);
+        explain
+            .Parameters.With(new Guid("00000007-0000-7000-8000-000000000000"))
+            .With(Guid.Empty)
+            .With(PurchaseOrder.OpenStates.Select(state => $"{state}").ToArray())
+            .With(100);
+        var plan = new List<string>();
+        await using var line = await explain.ExecuteReaderAsync();
+        while (await line.ReadAsync())
+            plan.Add(line.GetString(0));
+
+        Assert.That(plan, Has.Some.Contains("purchase_orders_supplier"), string.Join('\n', plan));
     }
 }
 

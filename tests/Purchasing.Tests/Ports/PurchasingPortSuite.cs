@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Procurement.Purchasing.Adapters;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
+using Procurement.Purchasing.UseCases;
 using Purchasing.Tests.Domain;
 using TestKit.Ports;
 
@@ -56,6 +57,109 @@ internal abstract class PurchasingPortSuite : PortSuite<PurchasingModule, Purcha
         Assert.That(view.RequiredApprovalLevel, Is.EqualTo("L1"));
         Assert.That(view.Approvals, Is.EqualTo(new[] { new ApprovalView("luis", "L3", Orders.Now) }));
         Assert.That(view, Is.EqualTo(PurchaseOrderView.Of((await Find(order.Id))!)).UsingPropertiesComparer());
+
+        await Change(order.Id, o => o.Issue(SupplierEligibility.Eligible, Actor.Of("bob"), Orders.Now.AddHours(1)));
+        await Change(order.Id, o => o.RaiseDispute(Orders.Why("Wrong goods."), Actor.Of("erin"), Orders.Now.AddHours(2)));
+
+        view = await Queries.Find(order.Id, default);
+        Assert.That((view!.Status, view.IssuedAt), Is.EqualTo(("Disputed", (DateTimeOffset?)Orders.Now.AddHours(1))));
+        Assert.That((view.DisputedBy, view.DisputeReason, view.DisputedFrom), Is.EqualTo(("erin", "Wrong goods.", "Issued")));
+        Assert.That(view.DisputedAt, Is.EqualTo(Orders.Now.AddHours(2)));
+        Assert.That(view, Is.EqualTo(PurchaseOrderView.Of((await Find(order.Id))!)).UsingPropertiesComparer());
+    }
+
+    [Test]
+    public async Task Keeps_a_new_order_in_any_state()
+    {
+        foreach (
+            var made in new[] { Orders.Approved(), Orders.Issued(), Orders.Rejected(), Orders.Disputed(), Orders.Disputed(Orders.Issued()) }
+        )
+        {
+            var order = await Committed(made);
+
+            var shown = PurchaseOrderView.Of(order);
+            Assert.That(await Queries.Find(order.Id, default), Is.EqualTo(shown).UsingPropertiesComparer());
+            Assert.That(PurchaseOrderView.Of((await Find(order.Id))!), Is.EqualTo(shown).UsingPropertiesComparer());
+            var listed = (await Queries.List(Filter() with { SupplierId = order.SupplierId }, default)).Items.Single();
+            Assert.That(listed, Is.EqualTo(PurchaseOrderHeader.Of(order)).UsingPropertiesComparer());
+        }
+    }
+
+    [Test]
+    public async Task Finds_the_open_orders_of_a_supplier_part_by_part()
+    {
+        var supplier = new SupplierId(Guid.CreateVersion7(Orders.Now));
+        var open = new List<PurchaseOrderId>();
+        // The last in the order of time is the first to be made.
+        for (var i = 5; i > 0; i--)
+            open.Insert(0, (await Committed(Orders.Draft(supplier: supplier, id: Guid.CreateVersion7(Orders.Now.AddSeconds(i))))).Id);
+        await Committed(Orders.Draft());
+        await Change(open[1], o => o.RaiseDispute(Orders.Why("Wrong goods."), Actor.Of("bob"), Orders.Now));
+        await Change(open[3], o => o.Submit(Orders.Limits, Actor.Of("bob"), Orders.Now));
+        open.RemoveAt(1);
+
+        Assert.That(await Queries.OpenOrdersOf(supplier, null, 10, default), Is.EqualTo(open));
+        Assert.That(await Queries.OpenOrdersOf(supplier, null, 3, default), Is.EqualTo(open.Take(3)));
+        Assert.That(await Queries.OpenOrdersOf(supplier, open[2], 3, default), Is.EqualTo(open.Skip(3)));
+        Assert.That(await Queries.OpenOrdersOf(supplier, open[3], 3, default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Takes_every_state_for_open_that_can_be_disputed_and_no_other()
+    {
+        var states = new[] { Orders.Draft(), Orders.Submitted(), Orders.Approved(), Orders.Issued(), Orders.Rejected(), Orders.Disputed() };
+        Assert.That(states.Select(order => order.Status), Is.EquivalentTo(Enum.GetValues<PurchaseOrderStatus>()));
+        foreach (var order in states)
+        {
+            await Committed(order);
+
+            Assert.That(
+                (await Queries.OpenOrdersOf(order.SupplierId, null, 10, default)).Count,
+                Is.EqualTo(PurchaseOrder.OpenStates.Contains(order.Status) ? 1 : 0),
+                $"{order.Status}"
+            );
+        }
+    }
+
+    [Test]
+    public async Task Tells_of_an_issue_what_was_ordered_and_of_a_dispute_why()
+    {
+        var order = await Committed(Orders.Issued());
+        await Change(
+            order.Id,
+            o => o.RaiseDispute(Orders.Why("Supplier blacklisted."), Actor.System("supplier.supplier-blacklisted.v1"), Orders.Now)
+        );
+
+        var history = (await Queries.History(order.Id, Whole, default))!.Items;
+
+        var (issued, disputed) = (history[3], history[4]);
+        Assert.That((issued.Event, issued.From, issued.To), Is.EqualTo(("PurchaseOrderIssued", "Approved", "Issued")));
+        Assert.That(
+            issued.Details!.Value.EnumerateObject().Select(member => member.Name),
+            Is.EqualTo(new[] { "number", "supplier_id", "currency", "total_cents", "line_items" })
+        );
+        Assert.That((disputed.Event, disputed.From, disputed.To), Is.EqualTo(("PurchaseOrderDisputed", "Issued", "Disputed")));
+        Assert.That((disputed.Actor, disputed.Cause), Is.EqualTo(("system", "supplier.supplier-blacklisted.v1")));
+        Assert.That(disputed.Details!.Value.GetRawText(), Is.EqualTo("""{"reason":"Supplier blacklisted."}"""));
+    }
+
+    [Test]
+    public async Task Is_issued_and_disputed_by_its_use_cases()
+    {
+        var order = await Committed(Orders.Approved());
+
+        var stale = await Run((IssuePurchaseOrder u) => u.Execute(order.Id, Precondition.AnyOf([2]), Actor.Of("bob"), default));
+        var issued = await Run((IssuePurchaseOrder u) => u.Execute(order.Id, Precondition.AnyOf([3]), Actor.Of("bob"), default));
+        var blank = await Run((DisputePurchaseOrder u) => u.Execute(order.Id, Precondition.None, " ", Actor.Of("bob"), default));
+        var disputed = await Run(
+            (DisputePurchaseOrder u) => u.Execute(order.Id, Precondition.None, "Late.", Actor.System("a message"), default)
+        );
+
+        Assert.That(stale.Error, Is.EqualTo(Error.Stale));
+        Assert.That(issued.Error, Is.Null);
+        Assert.That(blank.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
+        Assert.That(disputed.Error, Is.Null);
+        Assert.That((await Queries.Find(order.Id, default))!.Version, Is.EqualTo(5));
     }
 
     [Test]
@@ -137,6 +241,16 @@ internal abstract class PurchasingPortSuite : PortSuite<PurchasingModule, Purcha
     private static readonly HistoryRange Whole = new(0, 100);
 
     private IPurchaseOrderQueries Queries => Services.GetRequiredService<IPurchaseOrderQueries>();
+
+    private async Task<Result<PurchaseOrder>> Run<TUseCase>(Func<TUseCase, Task<Result<PurchaseOrder>>> execute)
+        where TUseCase : class
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var result = await execute(scope.ServiceProvider.GetRequiredService<TUseCase>());
+        if (result.Error is null)
+            Assert.That((await scope.ServiceProvider.GetRequiredService<IUnitOfWork<PurchasingModule>>().Commit(default)).Error, Is.Null);
+        return result;
+    }
 
     private Task<PurchaseOrder?> Find(PurchaseOrderId id) => Units.Find(id);
 

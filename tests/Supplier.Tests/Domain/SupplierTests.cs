@@ -83,6 +83,48 @@ internal sealed class SupplierTests
     }
 
     [Test]
+    public void Is_reinstated_as_it_was_approved_and_without_the_reason_of_its_suspension()
+    {
+        var supplier = Suspended();
+
+        Assert.That(supplier.Reinstate(Actor.Of("dave"), Now.AddDays(1)).Error, Is.Null);
+
+        Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Approved));
+        Assert.That(supplier.SuspensionReason, Is.Null);
+        Assert.That(supplier.Approval, Is.EqualTo(new Approval("carol", Now)));
+        Assert.That(
+            supplier.Recorded[^1],
+            Is.EqualTo(new RecordedEvent(4, "Suspended", "Approved", new SupplierReinstated(Actor.Of("dave"), Now.AddDays(1))))
+        );
+    }
+
+    [Test]
+    public void Is_blacklisted_for_a_reason_whatever_it_was_before()
+    {
+        foreach (var supplier in new[] { Pending(), Approved(), Suspended() })
+        {
+            var (before, version, approval) = (supplier.Status, supplier.Version, supplier.Approval);
+
+            Blacklisted(supplier);
+
+            Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Blacklisted));
+            Assert.That((supplier.BlacklistReason, supplier.SuspensionReason), Is.EqualTo(("fraud", (string?)null)));
+            Assert.That(supplier.Approval, Is.EqualTo(approval));
+            Assert.That(
+                supplier.Recorded[^1],
+                Is.EqualTo(
+                    new RecordedEvent(
+                        version + 1,
+                        $"{before}",
+                        "Blacklisted",
+                        new SupplierBlacklisted(Actor.Of("carol"), Now) { Reason = "fraud" }
+                    )
+                )
+            );
+        }
+    }
+
+    [Test]
     public void May_be_ordered_from_only_while_approved() =>
         Assert.That(Enum.GetValues<SupplierStatus>().Where(s => s.MayBeOrderedFrom()), Is.EqualTo(new[] { SupplierStatus.Approved }));
 

@@ -42,4 +42,12 @@ internal static class Suppliers
         Assert.That(supplier.Suspend(Why("late"), Actor.Of("carol"), Now).Error, Is.Null);
         return supplier;
     }
+
+    /// <summary>Excluded straight from its registration, unless another is given.</summary>
+    public static Supplier Blacklisted(Supplier? before = null)
+    {
+        var supplier = before ?? Pending();
+        Assert.That(supplier.Blacklist(Why("fraud"), Actor.Of("carol"), Now).Error, Is.Null);
+        return supplier;
+    }
 }

@@ -72,6 +72,37 @@ internal sealed class SupplierOnPostgres : PostgresSuite<SupplierModule, Supplie
     protected override IPortSubject<Supplier, SupplierId> Subject { get; } = new SupplierSubject();
 
     protected override ServiceProvider Build(Dictionary<string, string> environment) => SupplierAlone.Build(environment);
+
+    [TestCase("status = 'Blacklisted', blacklist_reason = 'fraud'", ExpectedResult = null, Description = "it needs no approval")]
+    [TestCase("status = 'Blacklisted'", ExpectedResult = "blacklisted_has_reason")]
+    [TestCase("blacklist_reason = 'fraud'", ExpectedResult = "blacklisted_has_reason")]
+    [TestCase("suspension_reason = 'late'", ExpectedResult = "suspended_has_reason")]
+    [TestCase("status = 'Approved'", ExpectedResult = "approved_has_approver")]
+    [TestCase("approved_by = 'sam'", ExpectedResult = "approver_is_not_registrar")]
+    public async Task<string?> The_schema_keeps_the_rules_between_columns(string change)
+    {
+        await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));
+        await session.OpenAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+        await using var supplier = new NpgsqlCommand(
+            """
+            INSERT INTO supplier.suppliers (id, version, code, legal_name, email, status, registered_by, created_at, updated_at)
+            VALUES (gen_random_uuid(), 1, 'ZZ-999999', 'Siam Paper', 'a@siam.example', 'Pending', 'sam', now(), now())
+            """,
+            session
+        );
+        await supplier.ExecuteNonQueryAsync();
+        await using var update = new NpgsqlCommand($"UPDATE supplier.suppliers SET {change} WHERE code = 'ZZ-999999'", session);
+        try
+        {
+            await update.ExecuteNonQueryAsync();
+            return null;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            return e.ConstraintName;
+        }
+    }
 }
 
 /// <summary>The module on its own, as the host would wire it.</summary>

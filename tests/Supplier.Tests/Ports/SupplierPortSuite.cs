@@ -35,6 +35,8 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
                 Suppliers.Pending(terms: 0),
                 Suppliers.Approved(),
                 Suppliers.Suspended(),
+                Suppliers.Blacklisted(),
+                Suppliers.Blacklisted(Suppliers.Suspended()),
             }
         )
         {
@@ -57,6 +59,32 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
         Assert.That((view.Status, view.Version, view.RiskScore, view.SuspensionReason), Is.EqualTo(("Suspended", 3L, (int?)40, "late")));
         Assert.That(view.ApprovedAt, Is.EqualTo(Suppliers.Now.AddHours(1)));
         Assert.That(view.UpdatedAt, Is.EqualTo(Suppliers.Now.AddHours(2)));
+    }
+
+    [Test]
+    public async Task Forgets_a_suspension_that_has_ended_but_in_the_history()
+    {
+        var supplier = await Committed(Suppliers.Suspended());
+        await Change(supplier.Id, s => s.Reinstate(Actor.Of("carol"), Suppliers.Now));
+        Assert.That((await Queries.Find(supplier.Id, default))!.SuspensionReason, Is.Null);
+
+        await Change(supplier.Id, s => s.Suspend(Suppliers.Why("late again"), Actor.Of("carol"), Suppliers.Now));
+        await Change(supplier.Id, s => s.Blacklist(Suppliers.Why("fraud"), Actor.Of("carol"), Suppliers.Now));
+
+        var view = (await Queries.Find(supplier.Id, default))!;
+        Assert.That((view.Status, view.SuspensionReason, view.BlacklistReason), Is.EqualTo(("Blacklisted", (string?)null, "fraud")));
+        Assert.That(
+            (await Queries.History(supplier.Id, Whole, default))!.Items.Skip(2).Select(h => (h.Event, h.Details?.GetRawText())),
+            Is.EqualTo(
+                new (string, string?)[]
+                {
+                    ("SupplierSuspended", """{"reason":"late"}"""),
+                    ("SupplierReinstated", null),
+                    ("SupplierSuspended", """{"reason":"late again"}"""),
+                    ("SupplierBlacklisted", """{"reason":"fraud"}"""),
+                }
+            )
+        );
     }
 
     [Test]
@@ -142,6 +170,7 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
         Assert.That(await Standing(Suppliers.Pending()), Is.EqualTo(("Pending", (bool?)false)));
         Assert.That(await Standing(Suppliers.Approved()), Is.EqualTo(("Approved", (bool?)true)));
         Assert.That(await Standing(Suppliers.Suspended()), Is.EqualTo(("Suspended", (bool?)false)));
+        Assert.That(await Standing(Suppliers.Blacklisted()), Is.EqualTo(("Blacklisted", (bool?)false)));
         Assert.That(await api.FindStanding(Guid.CreateVersion7(Suppliers.Now), default), Is.Null);
     }
 
@@ -159,7 +188,7 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
     }
 
     [Test]
-    public async Task Carries_a_supplier_from_registration_to_suspension()
+    public async Task Carries_a_supplier_from_registration_to_exclusion()
     {
         var registered = await Run(
             (RegisterSupplier u) =>
@@ -171,11 +200,15 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
         var suspended = await Run(
             (SuspendSupplier u) => u.Execute(id, Precondition.None, new string('r', 1000), Actor.Of("carol"), default)
         );
+        var reinstated = await Run((ReinstateSupplier u) => u.Execute(id, Precondition.AnyOf([3]), Actor.Of("carol"), default));
+        var blacklisted = await Run(
+            (BlacklistSupplier u) => u.Execute(id, Precondition.AnyOf([4]), new string('r', 1000), Actor.Of("carol"), default)
+        );
 
         Assert.That(stale.Error, Is.EqualTo(Error.Stale));
-        Assert.That(approved.Error, Is.Null);
-        Assert.That(suspended.Error, Is.Null);
-        Assert.That((await Queries.Find(id, default))!.Version, Is.EqualTo(3));
+        foreach (var done in new[] { approved, suspended, reinstated, blacklisted })
+            Assert.That(done.Error, Is.Null);
+        Assert.That((await Queries.Find(id, default))!.Version, Is.EqualTo(5));
     }
 
     [TestCase(null)]
@@ -191,13 +224,15 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
     [TestCase(null)]
     [TestCase(" ")]
     [TestCase("long")]
-    public async Task Suspending_demands_a_reason(string? reason)
+    public async Task Suspending_and_blacklisting_demand_a_reason(string? reason)
     {
         var text = reason == "long" ? new string('r', 1001) : reason;
 
-        var refused = await Run((SuspendSupplier u) => u.Execute(default, Precondition.None, text, Actor.Of("carol"), default));
+        var suspended = await Run((SuspendSupplier u) => u.Execute(default, Precondition.None, text, Actor.Of("carol"), default));
+        var blacklisted = await Run((BlacklistSupplier u) => u.Execute(default, Precondition.None, text, Actor.Of("carol"), default));
 
-        Assert.That(refused.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
+        Assert.That(suspended.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
+        Assert.That(blacklisted.Error!.Fields.Keys, Is.EqualTo(new[] { "reason" }));
     }
 
     [Test]
@@ -207,9 +242,11 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
 
         var approved = await Run((ApproveSupplier u) => u.Execute(absent, Precondition.None, 1, Actor.Of("carol"), default));
         var suspended = await Run((SuspendSupplier u) => u.Execute(absent, Precondition.None, "late", Actor.Of("carol"), default));
+        var reinstated = await Run((ReinstateSupplier u) => u.Execute(absent, Precondition.None, Actor.Of("carol"), default));
+        var blacklisted = await Run((BlacklistSupplier u) => u.Execute(absent, Precondition.None, "fraud", Actor.Of("carol"), default));
 
-        Assert.That(approved.Error, Is.EqualTo(SupplierErrors.NotFound));
-        Assert.That(suspended.Error, Is.EqualTo(SupplierErrors.NotFound));
+        foreach (var refused in new[] { approved, suspended, reinstated, blacklisted })
+            Assert.That(refused.Error, Is.EqualTo(SupplierErrors.NotFound));
     }
 
     private static SupplierFilter Filter(int limit = 20) => new() { Limit = limit };

@@ -8,6 +8,8 @@ using Procurement.Supplier.Contracts;
 internal static class PurchasingConsumers
 {
     private const string Standing = "purchasing.supplier-standing";
+    private const string Disputes = "purchasing.supplier-disputes";
+    private const string Dispute = "purchasing.order-dispute";
 
     public static void Subscribe(IServiceCollection services)
     {
@@ -15,6 +17,9 @@ internal static class PurchasingConsumers
             .Subscribe<KeepSupplierStanding, KeepSupplierStandingDefinition, SupplierApproved>(Standing, KeyPolicy.Continue)
             .Subscribe<KeepSupplierStanding, KeepSupplierStandingDefinition, SupplierSuspended>(Standing, KeyPolicy.Continue)
             .Subscribe<KeepSupplierStanding, KeepSupplierStandingDefinition, SupplierReinstated>(Standing, KeyPolicy.Continue)
-            .Subscribe<KeepSupplierStanding, KeepSupplierStandingDefinition, SupplierBlacklisted>(Standing, KeyPolicy.Continue);
+            .Subscribe<KeepSupplierStanding, KeepSupplierStandingDefinition, SupplierBlacklisted>(Standing, KeyPolicy.Continue)
+            .Subscribe<DisputeOrdersOfSupplier, DisputeOrdersOfSupplierDefinition, SupplierBlacklisted>(Disputes, KeyPolicy.Park)
+            .Subscribe<DisputeOrdersOfSupplier, DisputeOrdersOfSupplierDefinition, SupplierDisputeWanted>(Disputes, KeyPolicy.Park)
+            .Subscribe<DisputeOrder, DisputeOrderDefinition, OrderDisputeWanted>(Dispute, KeyPolicy.Park);
     }
 }

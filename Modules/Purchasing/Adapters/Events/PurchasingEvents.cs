@@ -19,6 +19,56 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
                     TotalCents = created.TotalCents,
                 }
             ),
+            (PurchaseOrder order, PurchaseOrderApproved approved) => PublicEvent.Of(
+                new Contracts.PurchaseOrderApproved
+                {
+                    PurchaseOrderId = order.Name,
+                    SupplierId = $"{order.SupplierId}",
+                    Level = approved.Level,
+                    Currency = order.Currency.Code,
+                    TotalCents = order.TotalMinor,
+                }
+            ),
+            (PurchaseOrder order, PurchaseOrderRejected rejected) => PublicEvent.Of(
+                new Contracts.PurchaseOrderCancelled
+                {
+                    PurchaseOrderId = order.Name,
+                    SupplierId = $"{order.SupplierId}",
+                    Reason = rejected.Reason,
+                    WasIssued = false,
+                }
+            ),
+            (PurchaseOrder order, PurchaseOrderIssued issued) => PublicEvent.Of(Told(order, issued)),
+            (PurchaseOrder order, PurchaseOrderDisputed disputed) => PublicEvent.Of(
+                new Contracts.PurchaseOrderDisputed
+                {
+                    PurchaseOrderId = order.Name,
+                    SupplierId = $"{order.SupplierId}",
+                    Reason = disputed.Reason,
+                }
+            ),
             _ => null,
+        };
+
+    private static Contracts.PurchaseOrderIssued Told(PurchaseOrder order, PurchaseOrderIssued issued) =>
+        new()
+        {
+            PurchaseOrderId = order.Name,
+            Number = issued.Number,
+            SupplierId = issued.SupplierId,
+            Currency = issued.Currency,
+            TotalCents = issued.TotalCents,
+            LineItems =
+            [
+                .. issued.LineItems.Select(line => new Contracts.IssuedLineItem
+                {
+                    LineNumber = line.LineNumber,
+                    Sku = line.Sku,
+                    Description = line.Description,
+                    Quantity = line.Quantity,
+                    Unit = line.Unit,
+                    UnitPriceCents = line.UnitPriceCents,
+                }),
+            ],
         };
 }

@@ -31,6 +31,23 @@ internal static class PurchaseOrderEndpoints
             PurchaseOrderView.Of,
             PurchasingJson.Default
         );
+        MapRequest(orders);
+        MapApproval(orders);
+        MapAfterApproval(orders);
+        orders.Get<IPurchaseOrderQueries>((queries, id, ct) => queries.Find(id, ct));
+        orders.History<IPurchaseOrderQueries>(
+            (queries, id, range, ct) => queries.History(id, range, ct),
+            (queries, id, version, ct) => queries.HistoryItem(id, version, ct)
+        );
+        orders.List<IPurchaseOrderQueries, PurchaseOrderFilter, PurchaseOrderHeader>(
+            Filters,
+            Filter,
+            (queries, filter, ct) => queries.List(filter, ct)
+        );
+    }
+
+    private static void MapRequest(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
+    {
         orders
             .Create<CreatePurchaseOrder, CreateOrderBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct), MostBytes)
             .Allows(Roles.Buyer)
@@ -47,6 +64,10 @@ internal static class PurchaseOrderEndpoints
             .Post<SubmitPurchaseOrder>("submit", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
             .Allows(Roles.Buyer)
             .Refuses(PurchaseOrderErrors.NoLines, PurchaseOrderErrors.CurrencyGivenUp);
+    }
+
+    private static void MapApproval(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
+    {
         orders
             .Post<ApprovePurchaseOrder>("approve", (use, call) => use.Execute(call.Id, call.When, ApproverOf(call), call.Ct))
             .Allows(Approvers)
@@ -58,16 +79,20 @@ internal static class PurchaseOrderEndpoints
             )
             .Allows(Approvers)
             .Refuses(ApproversRefusals);
-        orders.Get<IPurchaseOrderQueries>((queries, id, ct) => queries.Find(id, ct));
-        orders.History<IPurchaseOrderQueries>(
-            (queries, id, range, ct) => queries.History(id, range, ct),
-            (queries, id, version, ct) => queries.HistoryItem(id, version, ct)
-        );
-        orders.List<IPurchaseOrderQueries, PurchaseOrderFilter, PurchaseOrderHeader>(
-            Filters,
-            Filter,
-            (queries, filter, ct) => queries.List(filter, ct)
-        );
+    }
+
+    private static void MapAfterApproval(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
+    {
+        orders
+            .Post<IssuePurchaseOrder>("issue", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.SupplierNotEligible);
+        orders
+            .Post<DisputePurchaseOrder, ReasonBody>(
+                "dispute",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Actor, call.Ct)
+            )
+            .Allows(Roles.Buyer);
     }
 
     private static readonly QueryParameter<PurchaseOrderStatus?> Status = OneOf<PurchaseOrderStatus>("status", "Orders in this state.");

@@ -32,6 +32,22 @@ internal sealed class InMemoryPurchaseOrderQueries(InMemoryTable<PurchasingModul
 
     public Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct) =>
         Task.FromResult(orders.HistoryItemOf(id, version));
+
+    public Task<IReadOnlyList<PurchaseOrderId>> OpenOrdersOf(
+        SupplierId supplier,
+        PurchaseOrderId? after,
+        int atMost,
+        CancellationToken ct
+    ) =>
+        Task.FromResult<IReadOnlyList<PurchaseOrderId>>([
+            .. orders
+                .All()
+                .Where(o => o.SupplierId == supplier && PurchaseOrder.OpenStates.Contains(o.Status))
+                .Where(o => after is null || o.Id.Value.CompareTo(after.Value.Value) > 0)
+                .OrderBy(o => o.Id.Value)
+                .Take(atMost)
+                .Select(o => o.Id),
+        ]);
 }
 
 internal sealed class InMemoryOrderNumbers : IOrderNumbers

@@ -8,7 +8,9 @@ internal sealed class PostgresSupplierStandings(PurchasingContext context) : ISu
 {
     public Task Record(SupplierStanding heard, CancellationToken ct) =>
         context.Database.CurrentTransaction is null
-            ? throw new InvalidOperationException("What is heard of a supplier is recorded in the transaction of the message that tells it.")
+            ? throw new InvalidOperationException(
+                "What is heard of a supplier is recorded in the transaction of the message that tells it."
+            )
             : context.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO purchasing.supplier_standings AS known (supplier_id, standing, version, at)

@@ -58,6 +58,16 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
                 rejection.Property(r => r!.At).HasColumnName("rejected_at");
             }
         );
+        order.ComplexProperty(
+            o => o.Dispute,
+            dispute =>
+            {
+                dispute.Property(d => d!.Disputer).HasColumnName("disputed_by");
+                dispute.Property(d => d!.Reason).HasColumnName("dispute_reason");
+                dispute.Property(d => d!.From).HasColumnName("disputed_from");
+                dispute.Property(d => d!.At).HasColumnName("disputed_at");
+            }
+        );
         order.Ignore(o => o.Authors).Ignore(o => o.LineItems).Ignore(o => o.Total);
         order.HasMany<LineItem>("lineItems").WithOne().HasForeignKey("OrderId").OnDelete(DeleteBehavior.Cascade);
     }

@@ -25,7 +25,7 @@ internal sealed partial class PurchaseOrder
             {
                 Currency = Currency.Code,
                 TotalCents = TotalMinor,
-                LineItems = LineItemFact.Of(lines),
+                LineItems = LineItemFact.Of(lines.Items),
             }
         );
     }

@@ -2,7 +2,7 @@ namespace Procurement.Purchasing.Domain;
 
 using static PurchaseOrderStatus;
 
-/// <summary>An order from the first draft to its approval. Every change goes through here and records one event.</summary>
+/// <summary>An order from the first draft until it is with the supplier. Every change goes through here and records one event.</summary>
 internal sealed partial class PurchaseOrder : Aggregate<PurchaseOrderId, PurchaseOrderStatus>, IFindable
 {
     /// <summary>Which command is legal in which state, and where it leads.</summary>
@@ -12,6 +12,8 @@ internal sealed partial class PurchaseOrder : Aggregate<PurchaseOrderId, Purchas
         { "submit", [Draft], [AwaitingApproval] },
         { "approve", [AwaitingApproval], [Approved] },
         { "reject", [AwaitingApproval], [Cancelled] },
+        { "issue", [Approved], [Issued] },
+        { "dispute", [Draft, AwaitingApproval, Approved, Issued], [Disputed] },
     };
 
     private List<string> authors = [];
@@ -55,7 +57,7 @@ internal sealed partial class PurchaseOrder : Aggregate<PurchaseOrderId, Purchas
                 RequestedBy = requestedBy,
                 Currency = order.Currency.Code,
                 TotalCents = order.TotalMinor,
-                LineItems = LineItemFact.Of(lines),
+                LineItems = LineItemFact.Of(lines.Items),
             }
         );
         return order;

@@ -33,6 +33,21 @@ internal sealed record PurchaseOrderRejected(Actor Actor, DateTimeOffset At) : D
     public required string Reason { get; init; }
 }
 
+/// <summary>It says all of the order that its receivers need, so that nobody has to ask back.</summary>
+internal sealed record PurchaseOrderIssued(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Number { get; init; }
+    public required string SupplierId { get; init; }
+    public required string Currency { get; init; }
+    public required long TotalCents { get; init; }
+    public required IReadOnlyList<LineItemFact> LineItems { get; init; }
+}
+
+internal sealed record PurchaseOrderDisputed(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Reason { get; init; }
+}
+
 /// <summary>A line as it stood: the audit trail keeps what was ordered, not only that it changed.</summary>
 internal sealed record LineItemFact
 {
@@ -43,9 +58,9 @@ internal sealed record LineItemFact
     public required string Unit { get; init; }
     public required long UnitPriceCents { get; init; }
 
-    public static IReadOnlyList<LineItemFact> Of(LineItems lines) =>
+    public static IReadOnlyList<LineItemFact> Of(IEnumerable<LineItem> lines) =>
         [
-            .. lines.Items.Select(line => new LineItemFact
+            .. lines.Select(line => new LineItemFact
             {
                 LineNumber = line.LineNumber,
                 Sku = line.Sku,

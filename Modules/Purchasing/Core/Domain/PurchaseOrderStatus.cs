@@ -6,5 +6,7 @@ internal enum PurchaseOrderStatus
     Draft,
     AwaitingApproval,
     Approved,
+    Issued,
     Cancelled,
+    Disputed,
 }

@@ -15,6 +15,13 @@ internal interface IPurchaseOrderQueries
 
     /// <summary>One line of the audit trail, whole; null when there is none of that version.</summary>
     Task<HistoryItem?> HistoryItem(PurchaseOrderId id, long version, CancellationToken ct);
+
+    /// <summary>A supplier's orders that may still be disputed, oldest first, for who goes through them part by part.</summary>
+    /// <param name="supplier">Whose.</param>
+    /// <param name="after">The last one of the part before; null for the first part.</param>
+    /// <param name="atMost">Most orders of a part; fewer come when there are no more.</param>
+    /// <param name="ct">Gives up the read.</param>
+    Task<IReadOnlyList<PurchaseOrderId>> OpenOrdersOf(SupplierId supplier, PurchaseOrderId? after, int atMost, CancellationToken ct);
 }
 
 /// <summary>Which orders; null leaves a condition out. From is included, to is not.</summary>

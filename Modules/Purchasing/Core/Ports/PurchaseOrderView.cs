@@ -1,7 +1,6 @@
 namespace Procurement.Purchasing.Ports;
 
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Procurement.Purchasing.Domain;
 
 /// <summary>An order as lists show it: without its lines.</summary>
@@ -43,16 +42,27 @@ internal record PurchaseOrderHeader
 
     [Is<Reason>]
     public required string? RejectionReason { get; init; }
+
+    [Is<Reason>]
+    public required string? DisputeReason { get; init; }
+
+    [Is<Subject>]
+    public required string? DisputedBy { get; init; }
+
+    [Is<NameOf<PurchaseOrderStatus>>]
+    public required string? DisputedFrom { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required DateTimeOffset? SubmittedAt { get; init; }
     public required DateTimeOffset? ApprovedAt { get; init; }
+    public required DateTimeOffset? IssuedAt { get; init; }
+    public required DateTimeOffset? DisputedAt { get; init; }
 
     public static PurchaseOrderHeader Of(PurchaseOrder order) =>
         new()
         {
             Id = order.Id.ToString(),
-            Number = NumberText(order.Number),
+            Number = OrderNumber.Text(order.Number),
             Status = order.Status.ToString(),
             SupplierId = order.SupplierId.ToString(),
             RequestedBy = order.RequestedBy,
@@ -64,13 +74,16 @@ internal record PurchaseOrderHeader
             LineCount = order.LineItems.Count(),
             Approvals = order.Approval is { } given ? [new ApprovalView(given.Approver, given.Level.ToString(), given.At)] : [],
             RejectionReason = order.Rejection?.Reason,
+            DisputeReason = order.Dispute?.Reason,
+            DisputedBy = order.Dispute?.Disputer,
+            DisputedFrom = order.Dispute?.From.ToString(),
             CreatedAt = order.CreatedAt,
             UpdatedAt = order.UpdatedAt,
             SubmittedAt = order.SubmittedAt,
             ApprovedAt = order.Approval?.At,
+            IssuedAt = order.IssuedAt,
+            DisputedAt = order.Dispute?.At,
         };
-
-    public static string NumberText(long number) => string.Create(CultureInfo.InvariantCulture, $"PO-{number:D8}");
 }
 
 /// <summary>An order as clients see it.</summary>

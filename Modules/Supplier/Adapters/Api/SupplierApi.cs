@@ -18,6 +18,7 @@ internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
             Domain.SupplierStatus.Pending => Contracts.SupplierStatus.Pending,
             Domain.SupplierStatus.Approved => Contracts.SupplierStatus.Approved,
             Domain.SupplierStatus.Suspended => Contracts.SupplierStatus.Suspended,
+            Domain.SupplierStatus.Blacklisted => Contracts.SupplierStatus.Blacklisted,
             _ => throw new ArgumentOutOfRangeException(nameof(status)),
         };
 }

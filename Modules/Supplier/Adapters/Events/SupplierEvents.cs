@@ -20,6 +20,10 @@ internal sealed class SupplierEvents : IPublicEvents<SupplierModule>
             (Supplier supplier, SupplierSuspended suspended) => PublicEvent.Of(
                 new Contracts.SupplierSuspended { SupplierId = supplier.Name, Reason = suspended.Reason }
             ),
+            (Supplier supplier, SupplierReinstated) => PublicEvent.Of(new Contracts.SupplierReinstated { SupplierId = supplier.Name }),
+            (Supplier supplier, SupplierBlacklisted blacklisted) => PublicEvent.Of(
+                new Contracts.SupplierBlacklisted { SupplierId = supplier.Name, Reason = blacklisted.Reason }
+            ),
             _ => null,
         };
 }

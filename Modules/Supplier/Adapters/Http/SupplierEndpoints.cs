@@ -40,6 +40,15 @@ internal static class SupplierEndpoints
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Actor, call.Ct)
             )
             .Allows(Roles.Compliance);
+        suppliers
+            .Post<ReinstateSupplier>("reinstate", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
+            .Allows(Roles.Compliance);
+        suppliers
+            .Post<BlacklistSupplier, ReasonBody>(
+                "blacklist",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Actor, call.Ct)
+            )
+            .Allows(Roles.Compliance);
         suppliers.Get<ISupplierQueries>((queries, id, ct) => queries.Find(id, ct));
         suppliers.History<ISupplierQueries>(
             (queries, id, range, ct) => queries.History(id, range, ct),

@@ -9,8 +9,8 @@ using Procurement.Supplier.Ports;
 internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, TimeProvider clock) : ISupplierQueries
 {
     private const string Columns = """
-        SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason, version,
-               created_at, updated_at, approved_at
+        SELECT id, code, legal_name, email, status, risk_score, payment_terms_days, registered_by, approved_by, suspension_reason,
+               blacklist_reason, version, created_at, updated_at, approved_at
         FROM supplier.suppliers
         """;
 
@@ -78,10 +78,11 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, TimePro
                     RegisteredBy = row.GetString(7),
                     ApprovedBy = row.TextOrNull(8),
                     SuspensionReason = row.TextOrNull(9),
-                    Version = row.GetInt64(10),
-                    CreatedAt = row.GetFieldValue<DateTimeOffset>(11),
-                    UpdatedAt = row.GetFieldValue<DateTimeOffset>(12),
-                    ApprovedAt = row.MomentOrNull(13),
+                    BlacklistReason = row.TextOrNull(10),
+                    Version = row.GetInt64(11),
+                    CreatedAt = row.GetFieldValue<DateTimeOffset>(12),
+                    UpdatedAt = row.GetFieldValue<DateTimeOffset>(13),
+                    ApprovedAt = row.MomentOrNull(14),
                 }
             );
         return suppliers;

@@ -5,7 +5,12 @@ internal sealed partial class Supplier
 {
     public RiskScore? RiskScore { get; private set; }
     public Approval? Approval { get; private set; }
+
+    /// <summary>Why it is suspended; null when it is not.</summary>
     public string? SuspensionReason { get; private set; }
+
+    /// <summary>Why it is blacklisted; null when it is not.</summary>
+    public string? BlacklistReason { get; private set; }
 
     /// <summary>Guards in the order state, separation of duties, risk; nothing changes unless all pass.</summary>
     public Result Approve(RiskScore risk, Actor approver, DateTimeOffset now)
@@ -27,6 +32,25 @@ internal sealed partial class Supplier
             return refused;
         SuspensionReason = reason.Text;
         return Become("suspend", new SupplierSuspended(actor, now) { Reason = reason.Text });
+    }
+
+    /// <summary>Ends a suspension; the approval from before it holds again.</summary>
+    public Result Reinstate(Actor actor, DateTimeOffset now)
+    {
+        if (Illegal("reinstate") is { } refused)
+            return refused;
+        SuspensionReason = null;
+        return Become("reinstate", new SupplierReinstated(actor, now));
+    }
+
+    /// <summary>Excludes it for good. A suspension ends with that: the history keeps its reason.</summary>
+    public Result Blacklist(Reason reason, Actor actor, DateTimeOffset now)
+    {
+        if (Illegal("blacklist") is { } refused)
+            return refused;
+        SuspensionReason = null;
+        BlacklistReason = reason.Text;
+        return Become("blacklist", new SupplierBlacklisted(actor, now) { Reason = reason.Text });
     }
 }
 

@@ -10,6 +10,8 @@ internal sealed partial class Supplier : Aggregate<SupplierId, SupplierStatus>, 
     {
         { "approve", [Pending], [Approved] },
         { "suspend", [Approved], [Suspended] },
+        { "reinstate", [Suspended], [Approved] },
+        { "blacklist", [Pending, Approved, Suspended], [Blacklisted] },
     };
 
     private Supplier() { }

@@ -17,3 +17,10 @@ internal sealed record SupplierSuspended(Actor Actor, DateTimeOffset At) : Domai
 {
     public required string Reason { get; init; }
 }
+
+internal sealed record SupplierReinstated(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At);
+
+internal sealed record SupplierBlacklisted(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string Reason { get; init; }
+}

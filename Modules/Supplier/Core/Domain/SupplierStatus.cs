@@ -1,11 +1,12 @@
 namespace Procurement.Supplier.Domain;
 
-/// <summary>States of a supplier that can be reached today; later ones come with the commands that lead to them.</summary>
+/// <summary>States of a supplier.</summary>
 internal enum SupplierStatus
 {
     Pending,
     Approved,
     Suspended,
+    Blacklisted,
 }
 
 internal static class SupplierStatuses

@@ -37,6 +37,9 @@ internal sealed record SupplierView : IRepresentation
     [Is<Reason>]
     public required string? SuspensionReason { get; init; }
 
+    [Is<Reason>]
+    public required string? BlacklistReason { get; init; }
+
     [Is<AggregateVersion>]
     public required long Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -56,6 +59,7 @@ internal sealed record SupplierView : IRepresentation
             RegisteredBy = supplier.RegisteredBy,
             ApprovedBy = supplier.Approval?.Approver,
             SuspensionReason = supplier.SuspensionReason,
+            BlacklistReason = supplier.BlacklistReason,
             Version = supplier.Version,
             CreatedAt = supplier.CreatedAt,
             UpdatedAt = supplier.UpdatedAt,

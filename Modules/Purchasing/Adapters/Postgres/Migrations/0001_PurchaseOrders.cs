@@ -12,7 +12,9 @@ internal sealed class PurchaseOrders : Migration
     private const string Tables = """
         CREATE SEQUENCE purchasing.order_numbers INCREMENT BY 64 START WITH 1;
 
-        CREATE DOMAIN purchasing.order_status AS text CHECK (VALUE IN ('Draft', 'AwaitingApproval', 'Approved', 'Cancelled'));
+        CREATE DOMAIN purchasing.order_status AS text CHECK (
+            VALUE IN ('Draft', 'AwaitingApproval', 'Approved', 'Issued', 'Cancelled', 'Disputed')
+        );
         CREATE DOMAIN purchasing.approval_level AS text CHECK (VALUE IN ('L1', 'L2', 'L3'));
         CREATE DOMAIN purchasing.unit AS text CHECK (VALUE IN ('EACH', 'BOX', 'KG', 'LITRE', 'HOUR'));
         CREATE DOMAIN purchasing.sku AS text CHECK (length(VALUE) BETWEEN 1 AND 64);
@@ -34,17 +36,27 @@ internal sealed class PurchaseOrders : Migration
             rejected_by      text,
             rejection_reason text,
             rejected_at      timestamptz,
+            disputed_by      text,
+            dispute_reason   text,
+            disputed_from    purchasing.order_status,
+            disputed_at      timestamptz,
             created_at       timestamptz NOT NULL,
             updated_at       timestamptz NOT NULL,
             submitted_at     timestamptz,
             approved_at      timestamptz,
+            issued_at        timestamptz,
             -- Letter case does not tell two names of one person apart.
             CONSTRAINT approver_is_no_author CHECK (
                 lower(approved_by) <> lower(requested_by) AND lower(approved_by) <> ALL (lower(authors::text)::text[])
             ),
-            -- A draft may be cancelled as it is.
-            CONSTRAINT submitted_has_level CHECK (status IN ('Draft', 'Cancelled') OR required_level IS NOT NULL),
-            CONSTRAINT approved_has_approver CHECK (status <> 'Approved' OR approved_by IS NOT NULL)
+            -- A draft may be cancelled or disputed as it is.
+            CONSTRAINT submitted_has_level CHECK (status IN ('Draft', 'Cancelled', 'Disputed') OR required_level IS NOT NULL),
+            CONSTRAINT approved_has_approver CHECK (status NOT IN ('Approved', 'Issued') OR approved_by IS NOT NULL),
+            CONSTRAINT issued_has_moment CHECK (status <> 'Issued' OR issued_at IS NOT NULL),
+            CONSTRAINT disputed_has_dispute CHECK (
+                status <> 'Disputed'
+                OR (disputed_by IS NOT NULL AND dispute_reason IS NOT NULL AND disputed_from IS NOT NULL AND disputed_at IS NOT NULL)
+            )
         );
         -- Lists are in order of id, which is the order of creation. A filter on a column has its index, with the other columns of filters in
         -- it, so that a list passes what it leaves out without visiting the rows (make filters).

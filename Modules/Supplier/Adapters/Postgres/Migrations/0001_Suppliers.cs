@@ -13,7 +13,7 @@ internal sealed class Suppliers : Migration
         CREATE DOMAIN supplier.supplier_code AS text CHECK (VALUE ~ '^[A-Z]{2}-[0-9]{6}$');
         CREATE DOMAIN supplier.legal_name AS text CHECK (length(VALUE) BETWEEN 1 AND 256);
         CREATE DOMAIN supplier.email_address AS text CHECK (length(VALUE) BETWEEN 3 AND 254);
-        CREATE DOMAIN supplier.supplier_status AS text CHECK (VALUE IN ('Pending', 'Approved', 'Suspended'));
+        CREATE DOMAIN supplier.supplier_status AS text CHECK (VALUE IN ('Pending', 'Approved', 'Suspended', 'Blacklisted'));
         CREATE DOMAIN supplier.risk_score AS int CHECK (VALUE BETWEEN 0 AND 100);
         CREATE DOMAIN supplier.payment_terms_days AS int CHECK (VALUE BETWEEN 0 AND 365);
 
@@ -29,6 +29,7 @@ internal sealed class Suppliers : Migration
             registered_by      text NOT NULL,
             approved_by        text,
             suspension_reason  text,
+            blacklist_reason   text,
             created_at         timestamptz NOT NULL,
             updated_at         timestamptz NOT NULL,
             approved_at        timestamptz,
@@ -37,7 +38,9 @@ internal sealed class Suppliers : Migration
             CONSTRAINT approved_has_approver CHECK (
                 status NOT IN ('Approved', 'Suspended') OR (approved_by IS NOT NULL AND approved_at IS NOT NULL AND risk_score IS NOT NULL)
             ),
-            CONSTRAINT suspended_has_reason CHECK (status <> 'Suspended' OR suspension_reason IS NOT NULL)
+            -- A reason goes when the state that it is for does: the history keeps it.
+            CONSTRAINT suspended_has_reason CHECK ((status = 'Suspended') = (suspension_reason IS NOT NULL)),
+            CONSTRAINT blacklisted_has_reason CHECK ((status = 'Blacklisted') = (blacklist_reason IS NOT NULL))
         );
         -- Lists are in order of id, which is the order of creation; each filter that selects few rows has its index.
         CREATE INDEX suppliers_not_approved ON supplier.suppliers (status, id) WHERE status <> 'Approved';

@@ -1,5 +1,7 @@
 namespace Procurement.Purchasing.Domain;
 
+using System.Globalization;
+
 internal sealed class Sku : IFacts
 {
     public static Facts Facts { get; } = Text.Facts(LineItem.LongestSku, "OFF-0001");
@@ -59,4 +61,6 @@ internal sealed class OrderNumber : IFacts
             Pattern = "^PO-[0-9]{8,}$",
             Example = "PO-00004711",
         };
+
+    public static string Text(long number) => string.Create(CultureInfo.InvariantCulture, $"PO-{number:D8}");
 }
