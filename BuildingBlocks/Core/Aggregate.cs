@@ -30,7 +30,7 @@ public abstract class Aggregate
     public long LoadedVersion => Version - recorded.Count;
 
     /// <summary>Its identifier as others see it, prefix included: <c>po_...</c>.</summary>
-    public abstract string Name { get; }
+    public abstract string Identifier { get; }
 
     /// <summary>A shallow copy with the same state and nothing recorded: whoever keeps it copies what is inside too.</summary>
     public Aggregate Copy()
@@ -53,7 +53,7 @@ public abstract class Aggregate<TId> : Aggregate
     public TId Id { get; protected init; }
 
     /// <inheritdoc/>
-    public sealed override string Name => $"{Id}";
+    public sealed override string Identifier => $"{Id}";
 }
 
 /// <summary>An aggregate whose states and the commands between them are one table.</summary>

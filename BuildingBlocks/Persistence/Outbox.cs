@@ -53,7 +53,7 @@ public sealed class Outbox<TModule>(IPublicEvents<TModule> events) : IOutbox
         if (!mapped.TryGetValue(recorded, out var envelope))
         {
             if (events.Of(aggregate, recorded.Event) is { } told)
-                envelope = EventEnvelope.Of(told, aggregate.Name, recorded.Version, recorded.Event.At, Cause);
+                envelope = EventEnvelope.Of(told, aggregate.Identifier, recorded.Version, recorded.Event.At, Cause);
             mapped.Add(recorded, envelope);
         }
         return envelope;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.InMemory;
 using Procurement.BuildingBlocks.Messaging.Outbox;
 using Procurement.BuildingBlocks.Messaging.Relay;
 using Procurement.BuildingBlocks.Messaging.Transports;
@@ -55,7 +56,6 @@ public static class MessagingRegistration
     public static IServiceCollection AddMessaging(this IServiceCollection services, MessagingSettings settings, bool inMemory)
     {
         services.AddSingleton(settings).AddSingleton<Topology>().AddSingleton<EventCatalogue>().AddSingleton<ConsumerPipelines>();
-        services.TryAddSingleton<ICheckpoints, NoCheckpoints>();
         services.AddBus();
         if (inMemory)
             return services.AddHostedService<InMemoryWorker>();
@@ -69,6 +69,7 @@ public static class MessagingRegistration
 
     private static void AddModule<TModule>(this IServiceCollection services, string name)
     {
+        services.TryAddSingleton<ICheckpoints, NoCheckpoints>();
         services.AddSingleton(provider => new MessagingModule(
             name,
             provider.GetRequiredService<OutboxSignal<TModule>>(),

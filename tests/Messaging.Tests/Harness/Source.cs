@@ -59,7 +59,7 @@ internal sealed class SourceModule : IPublicEvents<SourceModule>
             ? PublicEvent.Of(
                 new ThingCounted
                 {
-                    ThingId = thing.Name,
+                    ThingId = thing.Identifier,
                     Count = thing.Count,
                     Note = counted.Note,
                 }

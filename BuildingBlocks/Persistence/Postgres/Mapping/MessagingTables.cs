@@ -138,11 +138,7 @@ internal static class MessagingTables
             CREATE INDEX inbox_dead_parked ON {schema}.inbox_dead (consumer, partition_key) WHERE resolved_at IS NULL;
 
             -- Who works on a consumer's messages, and when that ended without a word.
-            CREATE TABLE {schema}.inbox_lease (
-                consumer    text PRIMARY KEY,
-                holder      text,
-                unclean     timestamptz[] NOT NULL DEFAULT '{"{}"}'
-            );
+            CREATE TABLE {schema}.inbox_lease (consumer text PRIMARY KEY, holder text, unclean timestamptz[] NOT NULL DEFAULT '{"{}"}');
 
             """;
 

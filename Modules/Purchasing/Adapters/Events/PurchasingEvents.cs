@@ -12,7 +12,7 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
             (PurchaseOrder order, PurchaseOrderCreated created) => PublicEvent.Of(
                 new Contracts.PurchaseOrderCreated
                 {
-                    PurchaseOrderId = order.Name,
+                    PurchaseOrderId = order.Identifier,
                     SupplierId = created.SupplierId,
                     RequestedBy = created.RequestedBy,
                     Currency = created.Currency,
@@ -22,7 +22,7 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
             (PurchaseOrder order, PurchaseOrderApproved approved) => PublicEvent.Of(
                 new Contracts.PurchaseOrderApproved
                 {
-                    PurchaseOrderId = order.Name,
+                    PurchaseOrderId = order.Identifier,
                     SupplierId = $"{order.SupplierId}",
                     Level = approved.Level,
                     Currency = order.Currency.Code,
@@ -32,7 +32,7 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
             (PurchaseOrder order, PurchaseOrderRejected rejected) => PublicEvent.Of(
                 new Contracts.PurchaseOrderCancelled
                 {
-                    PurchaseOrderId = order.Name,
+                    PurchaseOrderId = order.Identifier,
                     SupplierId = $"{order.SupplierId}",
                     Reason = rejected.Reason,
                     WasIssued = false,
@@ -42,7 +42,7 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
             (PurchaseOrder order, PurchaseOrderDisputed disputed) => PublicEvent.Of(
                 new Contracts.PurchaseOrderDisputed
                 {
-                    PurchaseOrderId = order.Name,
+                    PurchaseOrderId = order.Identifier,
                     SupplierId = $"{order.SupplierId}",
                     Reason = disputed.Reason,
                 }
@@ -53,7 +53,7 @@ internal sealed class PurchasingEvents : IPublicEvents<PurchasingModule>
     private static Contracts.PurchaseOrderIssued Told(PurchaseOrder order, PurchaseOrderIssued issued) =>
         new()
         {
-            PurchaseOrderId = order.Name,
+            PurchaseOrderId = order.Identifier,
             Number = issued.Number,
             SupplierId = issued.SupplierId,
             Currency = issued.Currency,

@@ -7,12 +7,12 @@ using Procurement.Purchasing.Ports;
 /// <summary>What all units of work have heard.</summary>
 internal sealed class KnownStandings
 {
-    public Dictionary<SupplierId, SupplierStanding> BySupplier { get; } = [];
+    public Dictionary<SupplierId, HeardStanding> BySupplier { get; } = [];
 }
 
 internal sealed class InMemorySupplierStandings(InMemoryUnitOfWork<PurchasingModule> unitOfWork, KnownStandings known) : ISupplierStandings
 {
-    public Task Record(SupplierStanding heard, CancellationToken ct)
+    public Task Record(HeardStanding heard, CancellationToken ct)
     {
         unitOfWork.Enlist(
             () => null,

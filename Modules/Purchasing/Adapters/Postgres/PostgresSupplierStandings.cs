@@ -6,7 +6,7 @@ using Procurement.Purchasing.Ports;
 /// <summary>Only ever written inside a transaction that somebody holds: the one of the message that told it.</summary>
 internal sealed class PostgresSupplierStandings(PurchasingContext context) : ISupplierStandings
 {
-    public Task Record(SupplierStanding heard, CancellationToken ct) =>
+    public Task Record(HeardStanding heard, CancellationToken ct) =>
         context.Database.CurrentTransaction is null
             ? throw new InvalidOperationException(
                 "What is heard of a supplier is recorded in the transaction of the message that tells it."

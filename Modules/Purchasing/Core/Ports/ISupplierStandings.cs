@@ -6,7 +6,7 @@ using Procurement.Purchasing.Domain;
 internal interface ISupplierStandings : IWritePort
 {
     /// <summary>Makes what was heard part of the unit of work, unless something newer is known.</summary>
-    Task Record(SupplierStanding heard, CancellationToken ct);
+    Task Record(HeardStanding heard, CancellationToken ct);
 }
 
 /// <summary>A supplier as last heard of.</summary>
@@ -14,4 +14,4 @@ internal interface ISupplierStandings : IWritePort
 /// <param name="Standing">How it stands, in Supplier's word.</param>
 /// <param name="Version">The supplier's version at that time: what is older comes too late.</param>
 /// <param name="At">When it came to stand so, in UTC.</param>
-internal sealed record SupplierStanding(SupplierId SupplierId, string Standing, long Version, DateTimeOffset At);
+internal sealed record HeardStanding(SupplierId SupplierId, string Standing, long Version, DateTimeOffset At);

@@ -10,7 +10,7 @@ internal sealed class RecordSupplierStanding(ISupplierStandings standings)
         var id = TypedId.Parse<SupplierId>(supplier);
         if (id.Error is { } malformed)
             return malformed;
-        await standings.Record(new SupplierStanding(id.Value, standing, version, at), ct);
+        await standings.Record(new HeardStanding(id.Value, standing, version, at), ct);
         return Result.Done;
     }
 }

@@ -12,17 +12,19 @@ internal sealed class SupplierEvents : IPublicEvents<SupplierModule>
             (Supplier supplier, SupplierApproved) => PublicEvent.Of(
                 new Contracts.SupplierApproved
                 {
-                    SupplierId = supplier.Name,
+                    SupplierId = supplier.Identifier,
                     Code = supplier.Code.Value,
                     LegalName = supplier.LegalName,
                 }
             ),
             (Supplier supplier, SupplierSuspended suspended) => PublicEvent.Of(
-                new Contracts.SupplierSuspended { SupplierId = supplier.Name, Reason = suspended.Reason }
+                new Contracts.SupplierSuspended { SupplierId = supplier.Identifier, Reason = suspended.Reason }
             ),
-            (Supplier supplier, SupplierReinstated) => PublicEvent.Of(new Contracts.SupplierReinstated { SupplierId = supplier.Name }),
+            (Supplier supplier, SupplierReinstated) => PublicEvent.Of(
+                new Contracts.SupplierReinstated { SupplierId = supplier.Identifier }
+            ),
             (Supplier supplier, SupplierBlacklisted blacklisted) => PublicEvent.Of(
-                new Contracts.SupplierBlacklisted { SupplierId = supplier.Name, Reason = blacklisted.Reason }
+                new Contracts.SupplierBlacklisted { SupplierId = supplier.Identifier, Reason = blacklisted.Reason }
             ),
             _ => null,
         };
