@@ -87,8 +87,12 @@ internal sealed class FailsNowAndThen : IBehaviour
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> failed = new();
 
-    public Task Act(string note, Procurement.BuildingBlocks.Persistence.EventEnvelope happened, CancellationToken ct) =>
-        happened.AggregateVersion % 10 == 3 && failed.TryAdd(happened.MessageId, true)
+    public Task Act(string note, Procurement.BuildingBlocks.Persistence.EventEnvelope happened, CancellationToken ct)
+    {
+        if (note == "kill")
+            Process.GetCurrentProcess().Kill();
+        return happened.AggregateVersion % 10 == 3 && failed.TryAdd(happened.MessageId, true)
             ? throw new InvalidOperationException("Fails the first time.")
             : Task.CompletedTask;
+    }
 }

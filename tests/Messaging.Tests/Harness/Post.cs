@@ -76,6 +76,14 @@ internal sealed class Post : IAsyncDisposable
         return new Post(host);
     }
 
+    /// <summary>Leaves out whoever carries and handles events.</summary>
+    public static void WithoutWorkers(IServiceCollection services)
+    {
+        foreach (var worker in services.Where(each => each.ServiceType == typeof(IHostedService)).ToList())
+            if (worker.ImplementationType is null || worker.ImplementationType.Assembly == typeof(MessagingRegistration).Assembly)
+                services.Remove(worker);
+    }
+
     /// <summary>Counts a thing on, or begins it, as a request would.</summary>
     public async Task Count(ThingId id, string note = "", Action? afterCommit = null, Action? beforeCommit = null)
     {
