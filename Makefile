@@ -1,7 +1,7 @@
-.PHONY: help run test check format bench startup filters envelope clean
+.PHONY: help run test check format bench messaging crash startup filters envelope clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: ## Build, start PostgreSQL, migrate, fill an empty database, serve
 	@ops/run.sh
@@ -18,6 +18,12 @@ format: ## Format the C# code
 
 bench: ## Measure the service under load
 	@bench/run.sh
+
+messaging: ## Measure how events are carried and handled
+	@bench/messaging.sh
+
+crash: ## Kill the process at every point of an event's way, 200 times and more
+	@CRASH_KILLS=$${CRASH_KILLS:-120} dotnet test tests/Messaging.Tests -c Release --filter FullyQualifiedName~CrashStories --logger 'console;verbosity=normal'
 
 startup: ## Measure how fast the service comes to speed, built in three ways
 	@bench/startup.sh

@@ -93,6 +93,7 @@ internal static class ProcurementHost
 
         app.MapHealth();
         app.MapDocument();
+        app.MapEventDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
     }

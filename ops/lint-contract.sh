@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Judges docs/openapi.json by the rules of tests/contract-lint.
+# Judges docs/openapi.json and docs/asyncapi.json by the rules of tests/contract-lint.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../tests/contract-lint"
 

@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Persistence;
 
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 /// <summary>Something that happened in one module, in the words that others understand, written down.</summary>
 /// <param name="Type">What it is called on the wire.</param>
@@ -13,6 +14,7 @@ public readonly record struct PublicEvent(EventType Type, string Data)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Writes an event down.</summary>

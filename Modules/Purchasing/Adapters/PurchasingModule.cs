@@ -3,6 +3,7 @@ namespace Procurement.Purchasing.Adapters;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Configuration;
+using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
@@ -50,6 +51,7 @@ public sealed class PurchasingModule
         services.AddScoped<DisputePurchaseOrder>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
+        services.AddSingleton(new PublishedEvents(typeof(Contracts.PurchaseOrderCreated).Assembly));
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
         PurchasingConsumers.Subscribe(services);
         if (inMemory)

@@ -2,6 +2,7 @@ namespace Procurement.Supplier.Adapters;
 
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
@@ -32,6 +33,7 @@ public sealed class SupplierModule
         services.AddScoped<FindSupplierStanding>();
         services.AddScoped<ISupplierApi, SupplierApi>();
         services.AddSingleton<IPublicEvents<SupplierModule>, SupplierEvents>();
+        services.AddSingleton(new PublishedEvents(typeof(ISupplierApi).Assembly));
         if (inMemory)
             AddInMemory(services);
         else

@@ -24,7 +24,7 @@ internal static partial class Judgement
         "X-Content-Type-Options",
     };
 
-    private static readonly string[] NotOfTheApi = ["/docs", "/openapi.json", "/metrics"];
+    private static readonly string[] NotOfTheApi = ["/docs", "/openapi.json", "/asyncapi.json", "/metrics"];
 
     /// <summary>Every difference; none when the document is true.</summary>
     public static IReadOnlyList<string> Of(Document document, Exchange exchange)

@@ -43,6 +43,7 @@ internal static class WhoMayDoWhat
         ["GET /livez"] = Everybody,
         ["GET /readyz"] = Everybody,
         ["GET /openapi.json"] = Everybody,
+        ["GET /asyncapi.json"] = Everybody,
     };
 
     /// <summary>Whether a token with just this role is let in.</summary>
