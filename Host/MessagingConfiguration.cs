@@ -74,7 +74,12 @@ internal static class MessagingConfiguration
             required: wanted,
             requiredWhen: when
         );
-        return wanted ? new KafkaSettings(brokers, space, partitions, (short)replication) : null;
+        var node = env.OptionalText(
+            "KAFKA_NODE_ID",
+            "A name that this process keeps over restarts and no other has.",
+            "procurement-0"
+        );
+        return wanted ? new KafkaSettings(brokers, space, partitions, (short)replication) { NodeId = node } : null;
     }
 
     private static Result<int> ParseNumber(string text, int most) =>

@@ -9,6 +9,7 @@ using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Composition;
+using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
@@ -39,6 +40,8 @@ internal static class ProcurementHost
         var (settings, messaging, purchasing) = Settings.Read(env);
         if (env.Complaint is { } complaint)
             throw new ConfigurationException(complaint);
+        if (messaging.Transport == EventTransport.Kafka && KafkaLibrary.Complaint() is { } missing)
+            throw new ConfigurationException(missing);
         // Whatever APP_ENV says, the framework adds nothing of its own for developers: our faults are answered in one way.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         // Nor does it read settings of its own, from files or variables that no page of ours names.

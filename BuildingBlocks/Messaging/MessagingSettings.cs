@@ -48,4 +48,12 @@ public sealed record MessagingSettings
 /// <param name="Namespace">First part of the names of topics and groups.</param>
 /// <param name="Partitions">Partitions of a topic that is made; fixed for its life.</param>
 /// <param name="Replication">Copies of a topic that is made.</param>
-public sealed record KafkaSettings(string Brokers, string Namespace, int Partitions, short Replication);
+public sealed record KafkaSettings(string Brokers, string Namespace, int Partitions, short Replication)
+{
+    /// <summary>
+    /// A name that this process keeps when it is started anew and that no other has at the same time; null when there is none. Only who
+    /// runs the process knows of one: were two to have the same, each would put the other out; and a name that changes with every start
+    /// leaves what was read under it to nobody until the broker has given it up.
+    /// </summary>
+    public string? NodeId { get; init; }
+}

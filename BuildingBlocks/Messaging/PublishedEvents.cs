@@ -9,6 +9,9 @@ using System.Reflection;
 /// <param name="contracts">The assembly.</param>
 public sealed class PublishedEvents(Assembly contracts)
 {
+    /// <summary>The assembly.</summary>
+    public Assembly Assembly { get; } = contracts;
+
     /// <summary>Their records, each marked <see cref="PublicEventAttribute"/>.</summary>
     internal IReadOnlyList<Type> Contracts { get; } =
     [.. contracts.GetTypes().Where(type => type.IsDefined(typeof(PublicEventAttribute), inherit: false))];

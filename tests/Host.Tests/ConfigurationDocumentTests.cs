@@ -6,12 +6,19 @@ using TestKit;
 
 internal sealed class ConfigurationDocumentTests
 {
+    private const string NoBroker = "events are carried without a broker";
+
     /// <summary>What a set leaves out, and why.</summary>
     private static readonly Dictionary<string, string> LeftOut = new()
     {
         ["DATABASE_URL"] = "make run and the tests each find a database of their own",
         ["TRUSTED_PROXIES"] = "there is no proxy in front of a developer",
         ["AUTH_JWKS"] = "the shared key takes its place",
+        ["KAFKA_BROKERS"] = NoBroker,
+        ["KAFKA_NAMESPACE"] = NoBroker,
+        ["KAFKA_PARTITIONS"] = NoBroker,
+        ["KAFKA_REPLICATION"] = NoBroker,
+        ["KAFKA_NODE_ID"] = NoBroker,
     };
 
     [Test]
@@ -28,6 +35,22 @@ internal sealed class ConfigurationDocumentTests
     public void The_working_sets_hold_every_variable_that_is_read_and_no_other(string name)
     {
         Assert.That(EnvironmentFile.Load(name).Keys, Is.EquivalentTo(Known().Select(variable => variable.Name).Except(LeftOut.Keys)));
+    }
+
+    [Test]
+    public void Kafka_without_its_settings_names_what_is_missing()
+    {
+        var variables = EnvironmentFile.Load("test");
+        variables["EVENT_TRANSPORT"] = "kafka";
+        var env = new EnvironmentReader(variables);
+        Settings.Read(env);
+
+        Assert.That(
+            env.Complaint,
+            Is.EqualTo(
+                "procurement: configuration: KAFKA_BROKERS is missing; KAFKA_NAMESPACE is missing; KAFKA_PARTITIONS is missing; KAFKA_REPLICATION is missing"
+            )
+        );
     }
 
     /// <summary>A setting that is read, documented and then not looked at is a promise to an operator that nobody keeps.</summary>

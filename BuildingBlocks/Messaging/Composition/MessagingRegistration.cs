@@ -12,6 +12,7 @@ using Procurement.BuildingBlocks.Messaging.InMemory;
 using Procurement.BuildingBlocks.Messaging.Outbox;
 using Procurement.BuildingBlocks.Messaging.Relay;
 using Procurement.BuildingBlocks.Messaging.Transports;
+using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
@@ -59,13 +60,32 @@ public static class MessagingRegistration
         services.AddBus();
         if (inMemory)
             return services.AddHostedService<InMemoryWorker>();
-        services.AddSingleton<IEventTransport, InProcessTransport>().AddSingleton<RelayFailures>().AddSingleton<Leases>();
+        services.AddSingleton<RelayFailures>().AddSingleton<Leases>();
         // They stop in the opposite order: leases are given back when nobody works any more.
         services.AddHostedService(provider => provider.GetRequiredService<Leases>());
         services.AddHostedService<InboxWorkers>();
+        if (settings.Transport == EventTransport.Kafka)
+            services.AddKafka();
+        else
+            services.AddSingleton<IEventTransport, InProcessTransport>();
         services.AddHostedService<RelayWorker>();
         return services;
     }
+
+    /// <summary>Every process reads, for every module with consumers; the broker divides the partitions among them.</summary>
+    private static void AddKafka(this IServiceCollection services)
+    {
+        services.AddSingleton<TopicNames>().AddSingleton<KafkaClients>().AddSingleton<KafkaTopics>().AddSingleton<ReaderMetrics>();
+        services.TryAddSingleton<IEventTransport, KafkaTransport>();
+        services.TryAddSingleton<ReaderOf>(provider =>
+            module => ActivatorUtilities.CreateInstance<KafkaReader>(provider, module, KafkaInboxOf(provider, module))
+        );
+        services.AddHostedService(provider => provider.GetRequiredService<KafkaTopics>());
+        services.AddHostedService<KafkaReaders>();
+    }
+
+    private static KafkaInbox KafkaInboxOf(IServiceProvider provider, string module) =>
+        ActivatorUtilities.CreateInstance<KafkaInbox>(provider, module);
 
     private static void AddModule<TModule>(this IServiceCollection services, string name)
     {

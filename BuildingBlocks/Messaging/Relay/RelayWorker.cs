@@ -38,7 +38,7 @@ internal sealed partial class RelayWorker(
                 position.Passed(outcome.Last);
                 if (!outcome.Mine)
                     await module.Written.Wait(Turn, ct);
-                else if (outcome.Count < atMost)
+                else if (outcome.Count < atMost && !outcome.More)
                     await module.Written.Wait(Jittered(settings.PollInterval), ct);
                 atMost = Math.Min(settings.BatchSize, atMost * 2);
             }

@@ -20,7 +20,8 @@ internal interface IEventTransport
 /// <param name="Mine">False when another process is at it.</param>
 /// <param name="Count">How many events were handed over.</param>
 /// <param name="Last">Sequence number of the last of them; 0 when there was none.</param>
-internal readonly record struct HandOver(bool Mine, int Count, long Last);
+/// <param name="More">Whether there may be more although they were fewer than was allowed.</param>
+internal readonly record struct HandOver(bool Mine, int Count, long Last, bool More = false);
 
 /// <summary>One event could not be handed over, for a reason of its own.</summary>
 /// <param name="seq">Its sequence number.</param>

@@ -18,7 +18,7 @@ internal sealed class Account : Aggregate<AccountId>
 {
     private Account() { }
 
-    public string Name { get; private init; } = "";
+    public string Title { get; private init; } = "";
 
     public long Balance { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class Account : Aggregate<AccountId>
         var account = new Account
         {
             Id = id,
-            Name = name,
+            Title = name,
             Balance = amount,
         };
         account.Record(null, "Open", new AccountOpened(Actor.System("inbox"), now, amount));

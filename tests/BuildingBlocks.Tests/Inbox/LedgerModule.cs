@@ -77,7 +77,7 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : M
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        model.Entity<Account>().ToTable("accounts");
+        model.Entity<Account>().ToTable("accounts").Property(account => account.Title).HasColumnName("name");
         model.Entity<Message>().ToTable("inbox").HasKey(message => message.Seq);
         model.Entity<Outgoing>().ToTable("outgoing").HasKey(row => row.Seq);
         model.Entity<Dead>().ToTable("dead").HasKey(row => row.Seq);

@@ -1,0 +1,115 @@
+namespace BuildingBlocks.Tests.Kafka;
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using TestKit;
+
+/// <summary>One real broker for all tests of this namespace, as long as they run. It is skipped where there is no broker to start.</summary>
+[SetUpFixture]
+internal sealed class KafkaBroker
+{
+    /// <summary>Should the tests be ended from outside, the broker ends as well.</summary>
+    private const string Guarded = """
+        ( while kill -0 "$4" 2>/dev/null; do sleep 1; done; kill -9 $(cat "$2/broker.pid") 2>/dev/null; rm -rf "$2" ) </dev/null >/dev/null 2>&1 &
+        exec "$1" "$2" "$3" group.min.session.timeout.ms=1000 offsets.topic.num.partitions=1
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static string home = "";
+    private static string folder = "";
+    private static int port;
+    private static Process? script;
+
+    public static string Address => $"127.0.0.1:{port}";
+
+    [OneTimeSetUp]
+    public async Task StartFirst()
+    {
+        home = Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "";
+        if (home.Length == 0)
+        {
+            var nearby = Path.GetFullPath(Path.Combine(EnvironmentFile.Root, "..", "shared", "kafka"));
+            Assert.That(Directory.Exists(nearby), Is.False, $"KAFKA_HOME is not set although there is {nearby}.");
+            Assert.Ignore("KAFKA_HOME is not set, so there is no broker to test with.");
+        }
+        folder = Directory.CreateTempSubdirectory("procurement-kafka-").FullName;
+        port = FreePair();
+        await Start();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopLast()
+    {
+        if (script is null)
+            return;
+        await Kill();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Starts the broker, or starts it again with what it had.</summary>
+    public static async Task Start()
+    {
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", Guarded, "bash", Path.Combine(home, "start"), folder, $"{port}", $"{Environment.ProcessId}"]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        script = Process.Start(start)!;
+        script.ErrorDataReceived += (_, _) => { };
+        script.BeginErrorReadLine();
+        var line = await script.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        Assert.That(line, Does.StartWith("ready"), $"The broker did not start; {folder}/broker.log may say why.");
+    }
+
+    /// <summary>The broker and the script that waits for it, by their own ids.</summary>
+    public static async Task Kill()
+    {
+        var file = Path.Combine(folder, "broker.pid");
+        if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file), CultureInfo.InvariantCulture, out var id))
+            KillOne(id);
+        await script!.WaitForExitAsync().WaitAsync(Patience);
+        script.Dispose();
+        File.Delete(file);
+    }
+
+    private static void KillOne(int id)
+    {
+        try
+        {
+            using var broker = Process.GetProcessById(id);
+            broker.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>The broker takes a port and the one after it.</summary>
+    private static int FreePair()
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var first = new TcpListener(IPAddress.Loopback, 0);
+            first.Start();
+            var found = ((IPEndPoint)first.LocalEndpoint).Port;
+            try
+            {
+                using var second = new TcpListener(IPAddress.Loopback, found + 1);
+                second.Start();
+                return found;
+            }
+            catch (SocketException)
+            {
+                // Taken; another pair may not be.
+            }
+        }
+        throw new InvalidOperationException("No two ports side by side are free.");
+    }
+}

@@ -1,0 +1,47 @@
+namespace Host.Tests.Faults;
+
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks;
+using Procurement.BuildingBlocks.Messaging;
+
+/// <summary>The broker is nothing that a request waits for.</summary>
+internal sealed class BrokerAwayStories
+{
+    [Test]
+    public async Task A_broker_that_is_not_there_stops_neither_the_start_nor_a_write()
+    {
+        await using var api = await Api.Start(onPostgres: true, UseKafka);
+
+        var order = await api.Order();
+        await Task.Delay(3_000);
+        using var ready = await api.Anonymous().GetAsync(new Uri("/health/ready", UriKind.Relative));
+
+        Assert.That(order, Does.StartWith("po_"));
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    /// <summary>What a module has not registered would go where nobody reads.</summary>
+    [Test]
+    public async Task Every_public_event_of_a_module_has_its_topic()
+    {
+        await using var api = await Api.Start(onPostgres: false);
+        var registered = api.Services.GetServices<PublishedEvents>().Select(each => each.Assembly).ToHashSet();
+        var contracts = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Where(each => each.GetName().Name is { } name && name.StartsWith("Procurement.", StringComparison.Ordinal))
+            .Where(each => each.GetTypes().Any(type => type.IsDefined(typeof(PublicEventAttribute))));
+
+        Assert.That(registered, Is.EquivalentTo(contracts).And.Not.Empty);
+    }
+
+    private static void UseKafka(Dictionary<string, string> environment)
+    {
+        environment["EVENT_TRANSPORT"] = "kafka";
+        environment["KAFKA_BROKERS"] = "127.0.0.1:1";
+        environment["KAFKA_NAMESPACE"] = "nowhere";
+        environment["KAFKA_PARTITIONS"] = "3";
+        environment["KAFKA_REPLICATION"] = "1";
+    }
+}
