@@ -14,5 +14,5 @@ public sealed class PublishedEvents(Assembly contracts)
 
     /// <summary>Their records, each marked <see cref="PublicEventAttribute"/>.</summary>
     internal IReadOnlyList<Type> Contracts { get; } =
-        [.. contracts.GetTypes().Where(type => type.IsDefined(typeof(PublicEventAttribute), inherit: false))];
+    [.. contracts.GetTypes().Where(type => type.IsDefined(typeof(PublicEventAttribute), inherit: false))];
 }
