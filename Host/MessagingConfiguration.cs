@@ -74,11 +74,7 @@ internal static class MessagingConfiguration
             required: wanted,
             requiredWhen: when
         );
-        var node = env.OptionalText(
-            "KAFKA_NODE_ID",
-            "A name that this process keeps over restarts and no other has.",
-            "procurement-0"
-        );
+        var node = env.OptionalText("KAFKA_NODE_ID", "A name that this process keeps over restarts and no other has.", "procurement-0");
         return wanted ? new KafkaSettings(brokers, space, partitions, (short)replication) { NodeId = node } : null;
     }
 

@@ -101,14 +101,12 @@ internal sealed class DeliveryTests : KafkaCase
         await Shop.Until("billing.inbox", 600);
         await Node.StopReaders();
         using (var admin = Node.Clients.Admin())
-            await admin.AlterConsumerGroupOffsetsAsync(
-                [
-                    new ConsumerGroupTopicPartitionOffsets(
-                        Node.Names.GroupOf("billing"),
-                        [.. Enumerable.Range(0, 12).Select(i => new TopicPartitionOffset(Orders, i, 0))]
-                    ),
-                ]
-            );
+            await admin.AlterConsumerGroupOffsetsAsync([
+                new ConsumerGroupTopicPartitionOffsets(
+                    Node.Names.GroupOf("billing"),
+                    [.. Enumerable.Range(0, 12).Select(i => new TopicPartitionOffset(Orders, i, 0))]
+                ),
+            ]);
 
         // As from the inbox of a consumer that has done the first half.
         await Shop.Execute("DELETE FROM billing.inbox WHERE seq <= 300");

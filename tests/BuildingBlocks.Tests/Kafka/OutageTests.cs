@@ -112,17 +112,15 @@ internal sealed class OutageTests : KafkaCase
     public async Task An_event_that_is_too_large_for_the_broker_is_put_aside_and_parks_its_key_alone()
     {
         using (var admin = Node.Clients.Admin())
-            await admin.CreateTopicsAsync(
-                [
-                    new TopicSpecification
-                    {
-                        Name = Orders,
-                        NumPartitions = 12,
-                        ReplicationFactor = 1,
-                        Configs = new Dictionary<string, string> { ["max.message.bytes"] = "20000" },
-                    },
-                ]
-            );
+            await admin.CreateTopicsAsync([
+                new TopicSpecification
+                {
+                    Name = Orders,
+                    NumPartitions = 12,
+                    ReplicationFactor = 1,
+                    Configs = new Dictionary<string, string> { ["max.message.bytes"] = "20000" },
+                },
+            ]);
         var told = Shop.Events(600, keys: 30).ToList();
         // Not to be made small by compression.
         var noise = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(60_000));

@@ -35,7 +35,7 @@ internal sealed class Shop : IAsyncDisposable
     public string Url { get; }
 
     public static IReadOnlyList<Subscription> Subscriptions { get; } =
-        [Of<OrderPlaced>(Invoices), Of<OrderPaid>(Invoices), Of<OrderPlaced>(Audit)];
+    [Of<OrderPlaced>(Invoices), Of<OrderPaid>(Invoices), Of<OrderPlaced>(Audit)];
 
     public static async Task<Shop> Open()
     {

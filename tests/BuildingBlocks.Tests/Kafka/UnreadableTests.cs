@@ -125,8 +125,7 @@ internal sealed class UnreadableTests : KafkaCase
 
     private static Message<byte[], byte[]> Sound() => EventRecord.Write(Shop.Event<OrderPlaced>("ord_1", 1));
 
-    private static Message<byte[], byte[]> With(string header, string value) =>
-        With(header, Encoding.UTF8.GetBytes(value));
+    private static Message<byte[], byte[]> With(string header, string value) => With(header, Encoding.UTF8.GetBytes(value));
 
     private static Message<byte[], byte[]> With(string header, byte[]? value)
     {

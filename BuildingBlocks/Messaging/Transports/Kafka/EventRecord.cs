@@ -78,7 +78,12 @@ internal static class EventRecord
             EventVersion = (short)type.Version,
             Subject = Required(message, "ce_subject"),
             PartitionKey = Required(message, "ce_partitionkey"),
-            AggregateVersion = long.TryParse(Required(message, "ce_sequence"), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            AggregateVersion = long.TryParse(
+                Required(message, "ce_sequence"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var sequence
+            )
                 ? sequence
                 : throw new UnreadableRecordException("The header ce_sequence is no whole number."),
             CorrelationId = ToGuid(Required(message, "ce_correlationid"), "ce_correlationid"),

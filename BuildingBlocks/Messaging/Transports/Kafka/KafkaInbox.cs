@@ -11,7 +11,11 @@ internal sealed class KafkaInbox(NpgsqlDataSource database, Topology topology, s
 
     /// <summary>In one statement. What a consumer was given before it is not given again.</summary>
     /// <returns>The consumers that were given something.</returns>
-    public async Task<IReadOnlyList<string>> Store(IReadOnlyList<Arrived> events, IReadOnlyList<Unreadable> unreadable, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> Store(
+        IReadOnlyList<Arrived> events,
+        IReadOnlyList<Unreadable> unreadable,
+        CancellationToken ct
+    )
     {
         if (events.Count + unreadable.Count == 0)
             return [];
@@ -66,7 +70,10 @@ internal sealed class KafkaInbox(NpgsqlDataSource database, Topology topology, s
             seen AS (
                 INSERT INTO {module}.inbox_seen (message_id, consumer)
                 SELECT t.message_id, r.consumer
-                FROM told t JOIN (VALUES {string.Join(", ", values)}) AS r (consumer, event_type, event_version) USING (event_type, event_version)
+                FROM told t JOIN (VALUES {string.Join(
+                ", ",
+                values
+            )}) AS r (consumer, event_type, event_version) USING (event_type, event_version)
                 ORDER BY t.message_id, r.consumer
                 ON CONFLICT DO NOTHING RETURNING message_id, consumer
             ),

@@ -15,7 +15,8 @@ public static class KafkaLibrary
                 Library.Load();
             return null;
         }
-        catch (Exception e) when (e is DllNotFoundException or InvalidOperationException or TypeInitializationException or BadImageFormatException)
+        catch (Exception e)
+            when (e is DllNotFoundException or InvalidOperationException or TypeInitializationException or BadImageFormatException)
         {
             return $"procurement: EVENT_TRANSPORT is kafka, but its native library cannot be loaded on {RuntimeInformation.RuntimeIdentifier}: "
                 + Described.Cut((e.InnerException ?? e).Message).ReplaceLineEndings(" ");

@@ -30,7 +30,10 @@ internal partial class KafkaReader(
     /// <summary>How long storing may take before the partitions are paused.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlySet<EventType> wanted = topology.Subscriptions.Where(each => each.Module == module).Select(each => each.Event).ToHashSet();
+    private readonly IReadOnlySet<EventType> wanted = topology
+        .Subscriptions.Where(each => each.Module == module)
+        .Select(each => each.Event)
+        .ToHashSet();
     private readonly Queue<ConsumeResult<byte[], byte[]>> ahead = new();
     private readonly Backoff backoff = new($"reader of {module}", clock, log);
     private IConsumer<byte[], byte[]>? consumer;

@@ -27,7 +27,10 @@ internal sealed class ReaderMetrics
     public ReaderMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Procurement");
-        skipped = meter.CreateCounter<long>("kafka_records_skipped", description: "Records of types that no consumer of the module is given");
+        skipped = meter.CreateCounter<long>(
+            "kafka_records_skipped",
+            description: "Records of types that no consumer of the module is given"
+        );
         unreadable = meter.CreateCounter<long>("kafka_records_unreadable", description: "Records that are no events, put aside");
     }
 
