@@ -1,14 +1,23 @@
 namespace Messaging.Tests.Crash;
 
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 
 /// <summary>Safeguards taken away, one at a time: the harness must notice each.</summary>
 internal static class Mutations
 {
     public const string NoGuard = "no-guard";
-    public const string NoDedupe = "no-dedupe";
     public const string OffsetsFirst = "offsets-first";
     public const string DeleteFirst = "delete-first";
+
+    /// <summary>Where a process dies that deletes too early.</summary>
+    public const string DeletedForGood = "R1b";
+
+    /// <summary>Where a process dies that acknowledges too early.</summary>
+    public const string OffsetsCommitted = "K1b";
 
     /// <summary>Messages are taken whether or not an earlier one of their key is still there.</summary>
     public static InboxStatements WithoutGuard(InboxStatements sql) =>
@@ -25,4 +34,51 @@ internal static class Mutations
         var end = sql.IndexOf(')', start) + 1;
         return sql[..start] + sql[end..];
     }
+}
+
+/// <summary>Removes events before the broker has them.</summary>
+internal sealed class DeletesFirst(
+    NpgsqlDataSource database,
+    KafkaClients clients,
+    KafkaTopics topics,
+    TopicNames names,
+    ICheckpoints checkpoints,
+    IPassed passed
+) : KafkaTransport(database, clients, topics, names, checkpoints)
+{
+    protected override async Task Carry(Load load, CancellationToken ct)
+    {
+        await Remove(load, ct);
+        passed.Pass(Mutations.DeletedForGood);
+        await Produce(load, ct);
+    }
+}
+
+/// <summary>Acknowledges records before they are stored.</summary>
+internal sealed class CommitsFirst(
+    string module,
+    KafkaClients clients,
+    KafkaTopics topics,
+    TopicNames names,
+    KafkaInbox inbox,
+    Topology topology,
+    ReaderMetrics metrics,
+    ICheckpoints checkpoints,
+    TimeProvider clock,
+    ILogger<KafkaReader> log,
+    IPassed passed
+) : KafkaReader(module, clients, topics, names, inbox, topology, metrics, checkpoints, clock, log)
+{
+    protected override async Task Take(KafkaBatch batch, CancellationToken ct)
+    {
+        CommitOffsets(batch);
+        passed.Pass(Mutations.OffsetsCommitted);
+        await Store(batch, ct);
+    }
+}
+
+/// <summary>Told of points that only mutations have.</summary>
+internal interface IPassed
+{
+    void Pass(string point);
 }

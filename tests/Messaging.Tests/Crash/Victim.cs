@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.Transports;
+using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 
 /// <summary>The child process: it tells, carries and handles events, and dies where it is told to.</summary>
 internal static class Victim
@@ -33,16 +35,38 @@ internal static class Victim
             : Post.Settings with
             {
                 Transport = EventTransport.Kafka,
-                Kafka = new KafkaSettings(orders.Brokers, "crash", 3, 1),
+                Kafka = new KafkaSettings(orders.Brokers, SpaceOf(orders.Url), 3, 1) { NodeId = "victim" },
             };
+
+    /// <summary>Each test has topics of its own, as it has a database.</summary>
+    private static string SpaceOf(string url) => new Uri(url).AbsolutePath.Trim('/').Replace('_', '-');
 
     private static void Replace(IServiceCollection services, Orders orders, Killer killer)
     {
         services.RemoveAll<ICheckpoints>();
         services.AddSingleton<ICheckpoints>(killer);
         services.AddSingleton<IBehaviour, FailsNowAndThen>();
-        if (orders.Mutation == Mutations.NoGuard)
-            services.AddKeyedSingleton("sink", Mutations.WithoutGuard(InboxStatements.Of("sink")));
+        services.AddSingleton<IPassed>(killer);
+        switch (orders.Mutation)
+        {
+            case Mutations.NoGuard:
+                services.AddKeyedSingleton("sink", Mutations.WithoutGuard(InboxStatements.Of("sink")));
+                break;
+            case Mutations.DeleteFirst:
+                services.RemoveAll<IEventTransport>().AddSingleton<IEventTransport, DeletesFirst>();
+                break;
+            case Mutations.OffsetsFirst:
+                services.RemoveAll<ReaderOf>();
+                services.AddSingleton<ReaderOf>(provider =>
+                    module =>
+                        ActivatorUtilities.CreateInstance<CommitsFirst>(
+                            provider,
+                            module,
+                            ActivatorUtilities.CreateInstance<KafkaInbox>(provider, module)
+                        )
+                );
+                break;
+        }
     }
 
     /// <summary>Each writer has its own things, so that every count of a thing is told by one after the other.</summary>
@@ -64,7 +88,7 @@ internal static class Victim
     }
 
     /// <summary>Ends the process as <c>kill -9</c> does.</summary>
-    private sealed class Killer(Orders orders) : ICheckpoints
+    private sealed class Killer(Orders orders) : ICheckpoints, IPassed
     {
         private int passed;
 

@@ -88,11 +88,11 @@ internal sealed class PurchasingOutbox
         await services.GetRequiredService<SchemaMigrator>().Migrate(default);
         using var trace = new System.Diagnostics.Activity("request").Start();
         var supplier = TypedId.New<SupplierId>(TimeProvider.System);
-        var (byHand, mapped, beside) = (New(), New(), New());
+        PurchaseOrder[] orders = [New(), New(), New()];
 
-        await Commit(services, byHand);
+        await Commit(services, orders[0]);
         // Two at once are more than the statement takes.
-        await Commit(services, mapped, beside);
+        await Commit(services, orders[1], orders[2]);
 
         await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString(url));
         await using var command = database.CreateCommand(Rows);
@@ -101,8 +101,8 @@ internal sealed class PurchasingOutbox
             while (await row.ReadAsync())
                 rows.Add(row.GetString(0));
         Assert.That(rows, Has.Count.EqualTo(3));
-        Assert.That(rows[0], Does.Contain(trace.Id!).And.Contain("\"same_key\":true").And.Contain($"{byHand.Id}"));
-        var told = rows.Select((row, i) => row.Replace($"{new[] { byHand, mapped, beside }[i].Id}", "id", StringComparison.Ordinal));
+        Assert.That(rows[0], Does.Contain(trace.Id!).And.Contain("\"same_key\":true").And.Contain($"{orders[0].Id}"));
+        var told = rows.ConvertAll(row => orders.Aggregate(row, (text, order) => text.Replace($"{order.Id}", "id", StringComparison.Ordinal)));
         Assert.That(told.Distinct().Count(), Is.EqualTo(1), string.Join('\n', rows));
         await database.DisposeAsync();
         await services.DisposeAsync();

@@ -1,14 +1,13 @@
-namespace BuildingBlocks.Tests.Kafka;
+namespace TestKit;
 
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using TestKit;
+using NUnit.Framework;
 
-/// <summary>One real broker for all tests of this namespace, as long as they run. It is skipped where there is no broker to start.</summary>
-[SetUpFixture]
-internal sealed class KafkaBroker
+/// <summary>One real broker for the tests of a namespace, as long as they run. They are skipped where there is no broker to start.</summary>
+public static class KafkaBroker
 {
     /// <summary>Should the tests be ended from outside, the broker ends as well.</summary>
     private const string Guarded = """
@@ -23,10 +22,11 @@ internal sealed class KafkaBroker
     private static int port;
     private static Process? script;
 
+    /// <summary>Where it is, <c>host:port</c>.</summary>
     public static string Address => $"127.0.0.1:{port}";
 
-    [OneTimeSetUp]
-    public async Task StartFirst()
+    /// <summary>Starts it for the first time; the tests that want it are skipped, with the reason, when there is none.</summary>
+    public static async Task StartFirst()
     {
         home = Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "";
         if (home.Length == 0)
@@ -40,8 +40,8 @@ internal sealed class KafkaBroker
         await Start();
     }
 
-    [OneTimeTearDown]
-    public async Task StopLast()
+    /// <summary>Stops it and removes what it kept.</summary>
+    public static async Task StopLast()
     {
         if (script is null)
             return;
