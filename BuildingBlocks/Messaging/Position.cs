@@ -12,18 +12,20 @@ internal sealed class Position(TimeProvider clock)
 
     private long highest;
     private DateTimeOffset whole;
+    private volatile bool wanted = true;
 
     public long After()
     {
         var now = clock.GetUtcNow();
-        if (now - whole < WholeEvery)
+        if (!wanted && now - whole < WholeEvery)
             return Math.Max(0, highest - Slack);
+        wanted = false;
         whole = now;
         return 0;
     }
 
     public void Passed(long seq) => highest = Math.Max(highest, seq);
 
-    /// <summary>The next look begins at the beginning.</summary>
-    public void Reset() => whole = default;
+    /// <summary>The next look begins at the beginning. May be said by anybody at any time.</summary>
+    public void Reset() => wanted = true;
 }

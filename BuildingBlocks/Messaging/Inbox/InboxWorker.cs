@@ -24,6 +24,11 @@ internal sealed partial class InboxWorker(
     /// <summary>Messages in work or waiting for their lane.</summary>
     private const int MostAtHand = 256;
 
+    /// <summary>
+    /// How many poll intervals pass before it looks by itself: whatever puts something into an inbox tells so in the same transaction.
+    /// </summary>
+    private const int Patience = 5;
+
     /// <summary>A lost race is run again at once this often, before it counts as a failure.</summary>
     private const int Races = 5;
 
@@ -127,10 +132,11 @@ internal sealed partial class InboxWorker(
     private TimeSpan UntilDue()
     {
         var first = Volatile.Read(ref due);
+        var longest = settings.PollInterval * Patience;
         if (first == long.MaxValue)
-            return settings.PollInterval;
+            return longest;
         var left = TimeSpan.FromTicks(Math.Max(0, first - clock.GetUtcNow().Ticks)) + TimeSpan.FromMilliseconds(1);
-        return left < settings.PollInterval ? left : settings.PollInterval;
+        return left < longest ? left : longest;
     }
 
     /// <summary>One lane. It ends everything when what it needs is away: nothing would fare better.</summary>

@@ -25,6 +25,10 @@ internal sealed partial class Leases(DatabaseAddress database, Topology topology
 
     private const string Lately = "interval '5 minutes'";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>When there is nothing to be had: often enough that the server does not take this session for dead.</summary>
+    private static readonly TimeSpan SlowBeat = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private readonly string holder = $"{Guid.CreateVersion7(clock.GetUtcNow())}";
@@ -63,8 +67,10 @@ internal sealed partial class Leases(DatabaseAddress database, Topology topology
             {
                 await Take(session, lost.Token, ct);
                 backoff.Over();
-                // Hears notifications meanwhile.
-                await session.WaitAsync(Beat, ct);
+                // Hears notifications meanwhile, each of which ends a wait.
+                var taken = clock.GetTimestamp();
+                while (Left(taken) is var left && left > TimeSpan.Zero)
+                    await session.WaitAsync(left, ct);
             }
         }
         finally
@@ -75,6 +81,9 @@ internal sealed partial class Leases(DatabaseAddress database, Topology topology
                 await Release(session);
         }
     }
+
+    /// <summary>How long until the session has to say something.</summary>
+    private TimeSpan Left(long taken) => (held.Count < topology.Consumers.Count ? Beat : SlowBeat) - clock.GetElapsedTime(taken);
 
     private async Task Take(NpgsqlConnection session, CancellationToken lost, CancellationToken ct)
     {
