@@ -61,7 +61,11 @@ public sealed class AsyncApi
             ["defaultContentType"] = "application/json",
             ["channels"] = Channels(),
             ["operations"] = Operations(),
-            ["components"] = new JsonObject { ["messages"] = messages, ["schemas"] = new JsonObject { ["Envelope"] = Envelope() } },
+            ["components"] = new JsonObject
+            {
+                ["messages"] = messages,
+                ["schemas"] = new JsonObject { ["Envelope"] = Envelope() },
+            },
         };
     }
 
@@ -80,7 +84,9 @@ public sealed class AsyncApi
                     ["namespace"] = new JsonObject { ["description"] = "What KAFKA_NAMESPACE says.", ["default"] = "procurement" },
                 },
                 ["messages"] = new JsonObject(
-                    channel.Select(each => KeyValuePair.Create<string, JsonNode?>($"{each.Type}", Reference($"#/components/messages/{each.Type}")))
+                    channel.Select(each =>
+                        KeyValuePair.Create<string, JsonNode?>($"{each.Type}", Reference($"#/components/messages/{each.Type}"))
+                    )
                 ),
             };
         return channels;
@@ -90,7 +96,12 @@ public sealed class AsyncApi
     {
         var operations = new JsonObject();
         foreach (var channel in events.GroupBy(each => each.Channel))
-            operations[$"{channel.Key}.publish"] = Operation("send", $"The module {channel.First().Type.Module} publishes.", channel.Key, channel);
+            operations[$"{channel.Key}.publish"] = Operation(
+                "send",
+                $"The module {channel.First().Type.Module} publishes.",
+                channel.Key,
+                channel
+            );
         foreach (var consumer in topology.Subscriptions.GroupBy(each => each.Consumer))
         foreach (var channel in events.Where(each => consumer.Any(wanted => wanted.Event == each.Type)).GroupBy(each => each.Channel))
             operations[$"{consumer.Key}.{channel.Key}"] = Operation("receive", $"The consumer {consumer.Key} takes.", channel.Key, channel);

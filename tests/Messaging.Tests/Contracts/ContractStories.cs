@@ -2,9 +2,7 @@ namespace Messaging.Tests.Contracts;
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Messaging.Tests.Harness;
 using Procurement.BuildingBlocks;
-using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.Purchasing.Contracts;

@@ -110,7 +110,9 @@ internal sealed class FailureStories
         foreach (var other in others)
             await post.Count(other, "fine");
 
-        await Eventually(async () => await told.Number("SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing' AND version = 1") >= 12);
+        await Eventually(async () =>
+            await told.Number("SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing' AND version = 1") >= 12
+        );
 
         Assert.That(
             await told.Number($"SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing' AND subject = '{slow}'"),

@@ -49,6 +49,31 @@ internal sealed class PublishingStories
     }
 
     [Test]
+    public async Task What_is_published_and_what_an_aggregate_tells_are_carried_alike()
+    {
+        using var trace = new System.Diagnostics.Activity("request").Start();
+        var thing = TypedId.New<ThingId>(TimeProvider.System);
+        await post.Count(thing, "note");
+        await using var scope = post.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Outbox<SourceModule>>().Open();
+        var counted = new ThingCounted
+        {
+            ThingId = $"{thing}",
+            Count = 1,
+            Note = "note",
+        };
+        await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(counted, context => context.About($"{thing}", 1));
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork<SourceModule>>().Commit(default);
+
+        // All but what tells one from the other: sequence number, identifier and moment.
+        var rows = await told.Texts(
+            "SELECT (to_jsonb(o) - 'seq' - 'message_id' - 'occurred_at' - 'trace_parent')::text || left(trace_parent, 35) FROM source.outbox o"
+        );
+        Assert.That(rows, Has.Count.EqualTo(2));
+        Assert.That(rows.Distinct().Count(), Is.EqualTo(1), string.Join('\n', rows));
+    }
+
+    [Test]
     public async Task What_is_published_is_gone_with_a_unit_of_work_that_is_not_committed()
     {
         await using (var scope = post.Services.CreateAsyncScope())
@@ -126,7 +151,9 @@ internal sealed class Told(string url) : IAsyncDisposable
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(Postgres.ConnectionString(url));
 
     public Task<List<string>> Outbox(string module) =>
-        Texts($"SELECT event_type || ' v' || event_version || ' of ' || subject || ' ' || aggregate_version FROM {module}.outbox ORDER BY seq");
+        Texts(
+            $"SELECT event_type || ' v' || event_version || ' of ' || subject || ' ' || aggregate_version FROM {module}.outbox ORDER BY seq"
+        );
 
     public async Task<List<string>> Texts(string sql)
     {

@@ -2,6 +2,7 @@ namespace Purchasing.Tests.Ports;
 
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters;
@@ -9,6 +10,7 @@ using Procurement.Purchasing.Adapters.Postgres;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Supplier.Contracts;
+using Purchasing.Tests.Domain;
 using TestKit;
 using TestKit.Ports;
 
@@ -62,6 +64,60 @@ internal sealed class PostgresPurchasingAdapters : PurchasingPortSuite
         foreach (var call in calls)
             await Assert.ThrowsAsync<NpgsqlException>(() => call);
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(4)));
+    }
+}
+
+/// <summary>What the statement written by hand tells other modules, and what the mapping tells them.</summary>
+internal sealed class PurchasingOutbox
+{
+    private const string Rows = """
+        SELECT row_to_json(o)::text FROM (
+            SELECT event_type, event_version, subject = partition_key AS same_key, subject, aggregate_version, causation_id, trace_state,
+                trace_parent, correlation_id, occurred_at, data
+            FROM purchasing.outbox ORDER BY seq
+        ) o
+        """;
+
+    [Test]
+    public async Task An_order_is_told_alike_by_hand_and_by_the_mapping()
+    {
+        var url = await Postgres.CreateDatabase("purchasing_outbox");
+        var env = EnvironmentFile.Load("development");
+        env["DATABASE_URL"] = url;
+        await using var services = PurchasingAlone.Build(env);
+        await services.GetRequiredService<SchemaMigrator>().Migrate(default);
+        using var trace = new System.Diagnostics.Activity("request").Start();
+        var supplier = TypedId.New<SupplierId>(TimeProvider.System);
+        var (byHand, mapped, beside) = (New(), New(), New());
+
+        await Commit(services, byHand);
+        // Two at once are more than the statement takes.
+        await Commit(services, mapped, beside);
+
+        await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString(url));
+        await using var command = database.CreateCommand(Rows);
+        var rows = new List<string>();
+        await using (var row = await command.ExecuteReaderAsync())
+            while (await row.ReadAsync())
+                rows.Add(row.GetString(0));
+        Assert.That(rows, Has.Count.EqualTo(3));
+        Assert.That(rows[0], Does.Contain(trace.Id!).And.Contain("\"same_key\":true").And.Contain($"{byHand.Id}"));
+        var told = rows.Select((row, i) => row.Replace($"{new[] { byHand, mapped, beside }[i].Id}", "id", StringComparison.Ordinal));
+        Assert.That(told.Distinct().Count(), Is.EqualTo(1), string.Join('\n', rows));
+        await database.DisposeAsync();
+        await services.DisposeAsync();
+        await Postgres.DropDatabase(url);
+
+        PurchaseOrder New() => OrderSubject.Numbered(Orders.Draft(supplier: supplier));
+    }
+
+    private static async Task Commit(ServiceProvider services, params PurchaseOrder[] orders)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var order in orders)
+            await scope.ServiceProvider.GetRequiredService<IRepository<PurchaseOrder, PurchaseOrderId>>().Save(order, default);
+        var committed = await scope.ServiceProvider.GetRequiredService<IUnitOfWork<PurchasingModule>>().Commit(default);
+        Assert.That(committed.Error, Is.Null);
     }
 }
 
