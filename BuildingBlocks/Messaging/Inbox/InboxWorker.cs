@@ -3,7 +3,7 @@ namespace Procurement.BuildingBlocks.Messaging.Inbox;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 
 /// <summary>
 /// Works off one consumer's messages while this process has the lease: those of one key one after the other in one lane, those of different
@@ -17,6 +17,7 @@ internal sealed partial class InboxWorker(
     Leases leases,
     Topology topology,
     MessagingSettings settings,
+    MessagingMetrics metrics,
     TimeProvider clock,
     ILogger<InboxWorker> log
 )
@@ -28,7 +29,7 @@ internal sealed partial class InboxWorker(
     private const int Races = 5;
 
     private readonly ConcurrentDictionary<long, InboxItem> atHand = new();
-    private readonly Signal arrived = topology.ArrivedFor(consumer.Consumer);
+    private readonly Arrival arrived = topology.ArrivedFor(consumer.Consumer);
     private readonly Position position = new(clock);
 
     /// <summary>Counts the looks into the inbox: what was found before a failure is told from what was found after it.</summary>
@@ -53,8 +54,14 @@ internal sealed partial class InboxWorker(
     private async Task Work(Lease lease, Backoff backoff, CancellationToken ct)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
-        var channels = Enumerable.Range(0, lease.Careful ? 1 : lanes).Select(_ => Channel.CreateUnbounded<(InboxItem Item, long Look)>()).ToArray();
-        var running = Array.ConvertAll(channels, channel => Task.Run(() => Drain(channel.Reader, lease.Careful, ended), CancellationToken.None));
+        var channels = Enumerable
+            .Range(0, lease.Careful ? 1 : lanes)
+            .Select(_ => Channel.CreateUnbounded<(InboxItem Item, long Look)>())
+            .ToArray();
+        var running = Array.ConvertAll(
+            channels,
+            channel => Task.Run(() => Drain(channel.Reader, lease.Careful, ended), CancellationToken.None)
+        );
         Exception? away = null;
         try
         {
@@ -102,6 +109,8 @@ internal sealed partial class InboxWorker(
             var look = Interlocked.Increment(ref looks);
             if (Volatile.Read(ref due) <= clock.GetUtcNow().Ticks)
                 Volatile.Write(ref due, long.MaxValue);
+            if (arrived.TakeAnywhere())
+                position.Reset();
             var next = await store.Next(position.After(), [.. atHand.Keys], room, ended);
             foreach (var item in next)
             {
@@ -174,9 +183,12 @@ internal sealed partial class InboxWorker(
         }
         for (var race = 1; ; race++)
         {
+            var started = metrics.Start();
             try
             {
                 await pipelines.Dispatch(consumer, item, ended);
+                if (item.Handled)
+                    metrics.Handled(consumer.Consumer, started, item.Envelope.OccurredAt);
                 if (item.Attempts > 0)
                     LookAtAll();
                 return item.Handled;
@@ -209,22 +221,51 @@ internal sealed partial class InboxWorker(
         if (item.Attempts >= settings.RetryDelays.Count || fault.IsPermanent())
         {
             await store.PutAside(item, fault, ended);
-            PutAside(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
+            metrics.Failed(consumer.Consumer, isDead: true);
+            PutAside(
+                log,
+                consumer.Consumer,
+                item.Envelope.MessageId,
+                $"{item.Envelope.Type}",
+                item.Envelope.Subject,
+                item.Attempts + 1,
+                fault
+            );
             LookAtAll();
             return consumer.Policy == KeyPolicy.Continue;
         }
         var wait = settings.RetryDelays[item.Attempts] * (0.9 + Random.Shared.NextDouble() * 0.2);
         await store.Fail(item, wait, fault, ended);
+        metrics.Failed(consumer.Consumer, isDead: false);
         Volatile.Write(ref due, Math.Min(Volatile.Read(ref due), (clock.GetUtcNow() + wait).Ticks));
         Failed(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
         return false;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Consumer} failed with message {MessageId} ({Type} of {Subject}), attempt {Attempt}; it is tried again")]
-    private static partial void Failed(ILogger log, string consumer, Guid messageId, string type, string subject, int attempt, Exception fault);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Consumer} failed with message {MessageId} ({Type} of {Subject}), attempt {Attempt}; it is tried again"
+    )]
+    private static partial void Failed(
+        ILogger log,
+        string consumer,
+        Guid messageId,
+        string type,
+        string subject,
+        int attempt,
+        Exception fault
+    );
 
     [LoggerMessage(LogLevel.Error, "{Consumer} put message {MessageId} ({Type} of {Subject}) aside after {Attempts} attempts")]
-    private static partial void PutAside(ILogger log, string consumer, Guid messageId, string type, string subject, int attempts, Exception fault);
+    private static partial void PutAside(
+        ILogger log,
+        string consumer,
+        Guid messageId,
+        string type,
+        string subject,
+        int attempts,
+        Exception fault
+    );
 }
 
 /// <summary>A process died each time it worked on the message.</summary>
