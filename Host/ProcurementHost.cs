@@ -11,6 +11,7 @@ using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Host.Operations;
 using Procurement.Purchasing.Adapters;
 using Procurement.Supplier.Adapters;
 
@@ -95,6 +96,7 @@ internal static class ProcurementHost
         app.MapDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
+        app.MapOperations();
     }
 
     /// <summary>The database is reached, and its schema current, before the port opens.</summary>
