@@ -34,8 +34,8 @@ internal static partial class CommandLine
         root.Subcommands.Add(OperationsVerbs.Verb(Operate));
         var parsed = root.Parse(args);
         // One line says what is wrong; how it is called right, --help tells.
-        if (parsed.Action is ParseErrorAction wrong)
-            (wrong.ShowHelp, wrong.ShowTypoCorrections) = (false, false);
+        if (parsed.Action is ParseErrorAction)
+            return Task.FromResult(Complain($"procurement: {string.Join(' ', parsed.Errors.Select(error => error.Message))}"));
         return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 

@@ -49,7 +49,8 @@ internal static class MessagingConfiguration
             "lower-case letters, digits and hyphens, a letter first",
             "procurement",
             text =>
-                char.IsAsciiLetterLower(text[0]) && text.All(each => char.IsAsciiLetterLower(each) || char.IsAsciiDigit(each) || each == '-')
+                char.IsAsciiLetterLower(text[0])
+                && text.All(each => char.IsAsciiLetterLower(each) || char.IsAsciiDigit(each) || each == '-')
                     ? text
                     : Error.Invalid("INVALID_NAMESPACE", "must be lower-case letters, digits and hyphens, a letter first"),
             required: wanted,
