@@ -1,13 +1,16 @@
 namespace Procurement.Host;
 
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.BuildingBlocks.Messaging.Operations;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Host.Operations;
 
 /// <summary>The verbs of the one binary; without one it serves.</summary>
 internal static partial class CommandLine
@@ -28,7 +31,12 @@ internal static partial class CommandLine
             Verb("config", "Print the effective configuration, secrets masked.", _ => Task.FromResult(PrintConfiguration()))
         );
         root.Subcommands.Add(Token());
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        root.Subcommands.Add(OperationsVerbs.Verb(Operate));
+        var parsed = root.Parse(args);
+        // One line says what is wrong; how it is called right, --help tells.
+        if (parsed.Action is ParseErrorAction)
+            return Task.FromResult(Complain($"procurement: {string.Join(' ', parsed.Errors.Select(error => error.Message))}"));
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static Command Verb(string name, string description, Func<CancellationToken, Task<int>> run)
@@ -94,6 +102,29 @@ internal static partial class CommandLine
             }
             await Console.Out.WriteLineAsync("The database's schema is up to date.");
             return 0;
+        }
+    }
+
+    private static async Task<int> Operate(Func<IMessagingOperations, CancellationToken, Task<Result<string>>> work, CancellationToken ct)
+    {
+        if (Build() is not { } app)
+            return Failed;
+        await using (app)
+        {
+            if (app.Services.GetService<SchemaMigrator>() is null)
+                return Complain("procurement: there is nothing to operate on when APP_ENV is test");
+            try
+            {
+                var outcome = await work(app.Services.GetRequiredService<IMessagingOperations>(), ct);
+                if (outcome.Error is { } refusal)
+                    return Complain($"procurement: {refusal.Detail}");
+                await Console.Out.WriteLineAsync(outcome.Value);
+                return 0;
+            }
+            catch (Exception e) when (ProcurementHost.DatabaseComplaint(e) is { } complaint)
+            {
+                return Complain(complaint);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Host.Operations;
 using Procurement.Purchasing.Adapters;
 using Procurement.Supplier.Adapters;
 
@@ -99,6 +100,7 @@ internal static class ProcurementHost
         app.MapEventDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
+        app.MapOperations();
     }
 
     /// <summary>The database is reached, and its schema current, before the port opens.</summary>

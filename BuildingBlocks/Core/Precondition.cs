@@ -24,6 +24,8 @@ public sealed class Precondition
     public bool Demanded => versions is not null || others is not null;
 
     /// <summary>Whether the aggregate as found may be changed.</summary>
-    public bool Allows(Aggregate aggregate) =>
-        versions?.Contains(aggregate.Version) is not false && others?.Contains(aggregate.Version) is not true;
+    public bool Allows(Aggregate aggregate) => Allows(aggregate.Version);
+
+    /// <summary>As above, for what is no aggregate but has a version.</summary>
+    public bool Allows(long version) => versions?.Contains(version) is not false && others?.Contains(version) is not true;
 }

@@ -5,17 +5,22 @@ using Procurement.BuildingBlocks.Persistence;
 /// <summary>Who tells and who is told: all modules and subscriptions of the process.</summary>
 internal sealed class Topology
 {
-    /// <summary>Where processes tell each other that something has arrived; the payload names the consumer.</summary>
+    /// <summary>
+    /// Where processes tell each other that something has arrived. The payload names the consumer, as <see cref="Anywhere"/> writes it when it may lie
+    /// further back than where its worker looks, or the module in whose outbox it is.
+    /// </summary>
     public const string Channel = "procurement_inbox";
 
-    private readonly Dictionary<string, Signal> arrived;
+    private const char FromTheStart = '!';
+
+    private readonly Dictionary<string, Arrival> arrived;
 
     public Topology(IEnumerable<MessagingModule> modules, IEnumerable<Subscription> subscriptions)
     {
         Modules = [.. modules];
         Subscriptions = [.. subscriptions];
         Consumers = [.. Subscriptions.DistinctBy(each => each.Consumer)];
-        arrived = Consumers.ToDictionary(each => each.Consumer, _ => new Signal());
+        arrived = Consumers.ToDictionary(each => each.Consumer, _ => new Arrival());
         if (Subscriptions.FirstOrDefault(each => Modules.All(module => module.Name != each.Module)) is { } homeless)
             throw new InvalidOperationException($"The consumer {homeless.Consumer} belongs to no module.");
         if (Subscriptions.GroupBy(each => (each.Consumer, each.Event)).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -39,8 +44,34 @@ internal sealed class Topology
     public string ModuleOf(string consumer) => Consumers.First(each => each.Consumer == consumer).Module;
 
     /// <summary>Set when something has arrived for a consumer.</summary>
-    public Signal ArrivedFor(string consumer) => arrived[consumer];
+    public Arrival ArrivedFor(string consumer) => arrived[consumer];
 
-    /// <summary>As <see cref="ArrivedFor"/>, for one that this process may not know.</summary>
-    public void WakeIfHere(string consumer) => arrived.GetValueOrDefault(consumer)?.Set();
+    /// <summary>The payload for a consumer that is to look at all of its inbox.</summary>
+    public static string Anywhere(string consumer) => consumer + FromTheStart;
+
+    /// <summary>Wakes whom a payload of <see cref="Channel"/> names, if this process knows him.</summary>
+    public void WakeIfHere(string named)
+    {
+        if (named.EndsWith(FromTheStart))
+            arrived.GetValueOrDefault(named[..^1])?.SetAnywhere();
+        else if (arrived.GetValueOrDefault(named) is { } consumer)
+            consumer.Set();
+        else
+            Modules.FirstOrDefault(module => module.Name == named)?.Written.Set();
+    }
+}
+
+/// <summary>Wakes a consumer's worker, and may say that it is to look further back than it would.</summary>
+internal sealed class Arrival : Signal
+{
+    private int anywhere;
+
+    public void SetAnywhere()
+    {
+        Volatile.Write(ref anywhere, 1);
+        Set();
+    }
+
+    /// <summary>Whether the next look is to be at everything; asked once, it is as good as done.</summary>
+    public bool TakeAnywhere() => Interlocked.Exchange(ref anywhere, 0) == 1;
 }

@@ -124,6 +124,21 @@ internal sealed class Api : IAsyncDisposable
         return order.Text("id");
     }
 
+    /// <summary>A consumer that there is.</summary>
+    public const string Consumer = "purchasing.supplier-standing";
+
+    /// <summary>A message that a consumer could not handle, put aside; the event in it never happened.</summary>
+    public async Task<string> DeadLetter(bool decidedOn = false)
+    {
+        var id = DeadLetters.Format(database is null ? DeadLetters.InMemory(app.Services) : await DeadLetters.Insert(database));
+        if (decidedOn)
+            Assert.That(
+                (await As("otto", Roles.Operator).Post($"/ops/dead-letters/{id}/skip", """{"reason":"Of no use."}""")).Status,
+                Is.EqualTo(HttpStatusCode.OK)
+            );
+        return id;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients.Values)

@@ -200,10 +200,8 @@ internal sealed class ProcessStories
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(
-        Dictionary<string, string> environment,
-        params string[] arguments
-    )
+    /// <summary>Runs the binary until it ends.</summary>
+    public static async Task<(int Code, string Output, string Error)> Run(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Binary, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)

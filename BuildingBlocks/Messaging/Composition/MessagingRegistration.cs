@@ -6,9 +6,12 @@ using MassTransit.DependencyInjection;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Procurement.BuildingBlocks.Messaging.Cleaning;
 using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Messaging.Inbox;
 using Procurement.BuildingBlocks.Messaging.InMemory;
+using Procurement.BuildingBlocks.Messaging.Metrics;
+using Procurement.BuildingBlocks.Messaging.Operations;
 using Procurement.BuildingBlocks.Messaging.Outbox;
 using Procurement.BuildingBlocks.Messaging.Relay;
 using Procurement.BuildingBlocks.Messaging.Transports;
@@ -59,7 +62,13 @@ public static class MessagingRegistration
         services.AddSingleton(settings).AddSingleton<Topology>().AddSingleton<EventCatalogue>().AddSingleton<ConsumerPipelines>();
         services.AddBus();
         if (inMemory)
-            return services.AddHostedService<InMemoryWorker>();
+            return services
+                .AddSingleton<InMemoryLetters>()
+                .AddSingleton<IMessagingOperations, InMemoryOperations>()
+                .AddHostedService<InMemoryWorker>();
+        services.AddSingleton<MessagingMetrics>().AddSingleton<QueueStates>();
+        services.AddSingleton<OperationTransactions>().AddSingleton<DeadLetterDecisions>().AddSingleton<ConsumerReplay>();
+        services.AddSingleton<EventLog>().AddSingleton<IMessagingOperations, PostgresOperations>().AddSingleton<MessagingCleaner>();
         services.AddSingleton<RelayFailures>().AddSingleton<Leases>();
         // They stop in the opposite order: leases are given back when nobody works any more.
         services.AddHostedService(provider => provider.GetRequiredService<Leases>());
@@ -69,6 +78,8 @@ public static class MessagingRegistration
         else
             services.AddSingleton<IEventTransport, InProcessTransport>();
         services.AddHostedService<RelayWorker>();
+        services.AddHostedService<QueueGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<MessagingCleaner>());
         return services;
     }
 

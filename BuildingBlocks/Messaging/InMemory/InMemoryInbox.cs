@@ -24,13 +24,14 @@ internal sealed class InMemoryInbox<TModule> : IInboxTransactions<TModule>
 }
 
 /// <summary>
-/// The same consumers for <c>APP_ENV=test</c>, one event after the other as they were committed. What fails a few times in a row is logged
-/// and let go: nothing outlives the process anyway.
+/// The same consumers for <c>APP_ENV=test</c>, one event after the other as they were committed. What fails a few times in a row is put
+/// aside, and later ones go on whatever the consumer's policy says.
 /// </summary>
 internal sealed partial class InMemoryWorker(
     Topology topology,
     IEnumerable<InMemorySource> sources,
     ConsumerPipelines pipelines,
+    InMemoryLetters letters,
     MessagingSettings settings,
     TimeProvider clock,
     ILogger<InMemoryWorker> log
@@ -45,9 +46,15 @@ internal sealed partial class InMemoryWorker(
     {
         while (!ct.IsCancellationRequested)
         {
+            while (letters.TakeAgain(source.Module.Name) is var (named, again))
+                foreach (var consumer in topology.Subscriptions.Where(each => each.Consumer == named && each.Event == again.Type))
+                    await Deliver(consumer, new InboxItem(0, 0, clock.GetUtcNow(), source.Module.Name, again), ct);
             while (source.Take() is { } envelope)
+            {
+                letters.Told(source.Module.Name, envelope);
                 foreach (var consumer in topology.Subscriptions.Where(each => each.Event == envelope.Type))
                     await Deliver(consumer, new InboxItem(0, 0, clock.GetUtcNow(), source.Module.Name, envelope), ct);
+            }
             await source.Module.Written.Wait(settings.PollInterval, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -63,6 +70,7 @@ internal sealed partial class InMemoryWorker(
             }
             catch (Exception e) when (attempt == Attempts || e.IsPermanent())
             {
+                letters.PutAside(consumer, item, attempt, e);
                 GivenUp(log, consumer.Consumer, $"{item.Envelope.Type}", item.Envelope.Subject, attempt, e);
                 return;
             }

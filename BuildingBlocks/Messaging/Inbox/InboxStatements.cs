@@ -74,8 +74,8 @@ internal sealed record InboxStatements
             PutAside = $"""
                 WITH gone AS (DELETE FROM {module}.inbox WHERE seq = $1 AND attempts = $2 RETURNING *)
                 INSERT INTO {module}.inbox_dead
-                    (id, consumer, {MessagingColumns.Envelope}, source, attempts, error_type, error, stack, received_at)
-                SELECT $3, consumer, {MessagingColumns.Envelope}, source, attempts + 1, $4, $5, $6, received_at FROM gone
+                    (id, seq, consumer, {MessagingColumns.Envelope}, source, attempts, error_type, error, stack, received_at)
+                SELECT $3, seq, consumer, {MessagingColumns.Envelope}, source, attempts + 1, $4, $5, $6, received_at FROM gone
                 """,
         };
     }

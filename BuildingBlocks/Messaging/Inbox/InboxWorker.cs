@@ -3,7 +3,7 @@ namespace Procurement.BuildingBlocks.Messaging.Inbox;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 
 /// <summary>
 /// Works off one consumer's messages while this process has the lease: those of one key one after the other in one lane, those of different
@@ -17,6 +17,7 @@ internal sealed partial class InboxWorker(
     Leases leases,
     Topology topology,
     MessagingSettings settings,
+    MessagingMetrics metrics,
     TimeProvider clock,
     ILogger<InboxWorker> log
 )
@@ -33,7 +34,7 @@ internal sealed partial class InboxWorker(
     private const int Races = 5;
 
     private readonly ConcurrentDictionary<long, InboxItem> atHand = new();
-    private readonly Signal arrived = topology.ArrivedFor(consumer.Consumer);
+    private readonly Arrival arrived = topology.ArrivedFor(consumer.Consumer);
     private readonly Position position = new(clock);
 
     /// <summary>Counts the looks into the inbox: what was found before a failure is told from what was found after it.</summary>
@@ -113,6 +114,8 @@ internal sealed partial class InboxWorker(
             var look = Interlocked.Increment(ref looks);
             if (Volatile.Read(ref due) <= clock.GetUtcNow().Ticks)
                 Volatile.Write(ref due, long.MaxValue);
+            if (arrived.TakeAnywhere())
+                position.Reset();
             var next = await store.Next(position.After(), [.. atHand.Keys], room, ended);
             foreach (var item in next)
             {
@@ -186,9 +189,12 @@ internal sealed partial class InboxWorker(
         }
         for (var race = 1; ; race++)
         {
+            var started = metrics.Start();
             try
             {
                 await pipelines.Dispatch(consumer, item, ended);
+                if (item.Handled)
+                    metrics.Handled(consumer.Consumer, started, item.Envelope.OccurredAt);
                 if (item.Attempts > 0)
                     LookAtAll();
                 return item.Handled;
@@ -221,6 +227,7 @@ internal sealed partial class InboxWorker(
         if (item.Attempts >= settings.RetryDelays.Count || fault.IsPermanent())
         {
             await store.PutAside(item, fault, ended);
+            metrics.Failed(consumer.Consumer, isDead: true);
             PutAside(
                 log,
                 consumer.Consumer,
@@ -235,6 +242,7 @@ internal sealed partial class InboxWorker(
         }
         var wait = settings.RetryDelays[item.Attempts] * (0.9 + Random.Shared.NextDouble() * 0.2);
         await store.Fail(item, wait, fault, ended);
+        metrics.Failed(consumer.Consumer, isDead: false);
         Volatile.Write(ref due, Math.Min(Volatile.Read(ref due), (clock.GetUtcNow() + wait).Ticks));
         Failed(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
         return false;

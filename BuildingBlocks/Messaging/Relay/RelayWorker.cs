@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Messaging.Relay;
 
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Messaging.Transports;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
@@ -14,6 +15,7 @@ internal sealed partial class RelayWorker(
     IEventTransport transport,
     RelayFailures failures,
     MessagingSettings settings,
+    MessagingMetrics metrics,
     TimeProvider clock,
     ILogger<RelayWorker> log
 ) : BackgroundService
@@ -31,10 +33,13 @@ internal sealed partial class RelayWorker(
         var atMost = settings.BatchSize;
         while (!ct.IsCancellationRequested)
         {
+            var started = metrics.Start();
             try
             {
                 var outcome = await transport.HandOver(module, position.After(), atMost, ct);
                 backoff.Over();
+                if (outcome.Count > 0)
+                    metrics.HandedOver(module.Name, started, outcome.Count);
                 position.Passed(outcome.Last);
                 if (!outcome.Mine)
                     await module.Written.Wait(Turn, ct);
@@ -48,10 +53,12 @@ internal sealed partial class RelayWorker(
             }
             catch (Exception e) when (transport.IsAway(e))
             {
+                metrics.NotHandedOver(module.Name);
                 await backoff.After(e, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception e)
             {
+                metrics.NotHandedOver(module.Name);
                 position.Reset();
                 if (atMost == 1 || e is HandOverException)
                 {

@@ -48,7 +48,7 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
             WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('relay.{module}', 0)) AS mine),
             due AS MATERIALIZED (
                 SELECT o.seq FROM {module}.outbox o
-                WHERE (SELECT mine FROM turn) AND o.seq > $1 AND {NotParked(module)}
+                WHERE (SELECT mine FROM turn) AND {After(module)} AND {NotParked(module)}
                 ORDER BY o.seq LIMIT {atMost}
             ),
             taken AS (DELETE FROM {module}.outbox WHERE seq = ANY (ARRAY(SELECT seq FROM due)) RETURNING *),
@@ -73,6 +73,11 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
         );
         return sql.ToString();
     }
+
+    /// <summary>
+    /// Begins after $1, or before it where an operator has put an event back: what has waited for it must not go first.
+    /// </summary>
+    internal static string After(string module) => $"o.seq > LEAST($1, coalesce((SELECT s.look_from FROM {module}.relay_state s), $1))";
 
     /// <summary>What follows an event that was put aside waits with it.</summary>
     internal static string NotParked(string module) =>

@@ -18,7 +18,7 @@ internal sealed class CallPipeline(string repo, CallMetrics metrics, ResilienceP
     )
     {
         var started = metrics.Start();
-        using var span = Spans.Start(repo, operation, kind);
+        var span = Spans.Start(repo, operation, kind);
         var ok = false;
         try
         {
@@ -33,6 +33,7 @@ internal sealed class CallPipeline(string repo, CallMetrics metrics, ResilienceP
         }
         finally
         {
+            span?.Dispose();
             metrics.Record(started, repo, operation, ok);
         }
     }

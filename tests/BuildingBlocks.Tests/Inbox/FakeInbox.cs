@@ -32,7 +32,7 @@ internal enum Outcome
 internal sealed class FakeInbox(IServiceProvider services, Action begun)
 {
     /// <summary>Any message that nobody works on, without regard to the order of its account: it is the races that are wanted.</summary>
-    private const string Next = "SELECT seq, account, name, amount FROM ledger.inbox ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED";
+    private const string Next = "SELECT seq, account, name, amount FROM ledger.letters ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED";
 
     public async Task<Outcome> Consume()
     {

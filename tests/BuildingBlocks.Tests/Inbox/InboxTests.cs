@@ -16,11 +16,11 @@ internal sealed class InboxTests
     /// <summary>In one snapshot: every message is in one place, and each account is what its consumed messages make it.</summary>
     private const string Disagreements = """
         SELECT 'twice or nowhere: ' || seq FROM (
-            SELECT seq FROM ledger.inbox UNION ALL SELECT seq FROM ledger.outgoing UNION ALL SELECT seq FROM ledger.dead
+            SELECT seq FROM ledger.letters UNION ALL SELECT seq FROM ledger.outgoing UNION ALL SELECT seq FROM ledger.dead
         ) AS places GROUP BY seq HAVING count(*) <> 1
         UNION ALL
         SELECT 'messages: ' || count(*) FROM (
-            SELECT seq FROM ledger.inbox UNION ALL SELECT seq FROM ledger.outgoing UNION ALL SELECT seq FROM ledger.dead
+            SELECT seq FROM ledger.letters UNION ALL SELECT seq FROM ledger.outgoing UNION ALL SELECT seq FROM ledger.dead
         ) AS places HAVING count(*) <> $1
         UNION ALL
         SELECT 'account: ' || a.id || ' ' || a.version || ' ' || a.balance
@@ -70,7 +70,7 @@ internal sealed class InboxTests
 
         await Report("", outcomes);
         await Agrees();
-        Assert.That(await Count("inbox"), Is.Zero);
+        Assert.That(await Count("letters"), Is.Zero);
         Assert.That(await Count("dead"), Is.EqualTo(50));
         Assert.That(await Count("outgoing"), Is.EqualTo(450));
         Assert.That(outcomes, Has.Member(Outcome.Lost), "nobody raced, so nothing was tested");
@@ -159,7 +159,7 @@ internal sealed class InboxTests
             outcomes.CountBy(outcome => outcome).OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")
         );
         await TestContext.Out.WriteLineAsync(
-            $"{what}{counted}; rows: outgoing {await Count("outgoing")}, dead {await Count("dead")}, history {await Count("history")}, inbox {await Count("inbox")}"
+            $"{what}{counted}; rows: outgoing {await Count("outgoing")}, dead {await Count("dead")}, history {await Count("history")}; letters {await Count("letters")}"
         );
     }
 

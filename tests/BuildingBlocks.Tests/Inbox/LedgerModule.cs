@@ -16,7 +16,7 @@ internal sealed class LedgerModule
         CREATE TABLE ledger.accounts (
             id uuid PRIMARY KEY, version bigint NOT NULL, name text NOT NULL CONSTRAINT accounts_name_key UNIQUE, balance bigint NOT NULL
         );
-        CREATE TABLE ledger.inbox (seq bigint PRIMARY KEY, account uuid NOT NULL, name text NOT NULL, amount bigint NOT NULL);
+        CREATE TABLE ledger.letters (seq bigint PRIMARY KEY, account uuid NOT NULL, name text NOT NULL, amount bigint NOT NULL);
         CREATE TABLE ledger.outgoing (seq bigint PRIMARY KEY, account uuid NOT NULL, amount bigint NOT NULL);
         CREATE TABLE ledger.dead (seq bigint PRIMARY KEY);
         INSERT INTO ledger.accounts VALUES (gen_random_uuid(), 1, 'taken', 0);
@@ -42,9 +42,9 @@ internal sealed class LedgerModule
         Execute(
             database,
             $"""
-            WITH last AS (SELECT count(*) AS seq FROM (TABLE ledger.inbox UNION ALL SELECT seq, account, '', amount FROM ledger.outgoing
+            WITH last AS (SELECT count(*) AS seq FROM (TABLE ledger.letters UNION ALL SELECT seq, account, '', amount FROM ledger.outgoing
                 UNION ALL SELECT seq, NULL, '', 0 FROM ledger.dead) AS known)
-            INSERT INTO ledger.inbox
+            INSERT INTO ledger.letters
             SELECT last.seq + n,
                 CASE WHEN n % 10 = 0 THEN gen_random_uuid() ELSE md5((n % 5)::text)::uuid END,
                 CASE WHEN n % 10 = 0 THEN 'taken' ELSE 'account ' || n % 5 END,
@@ -78,7 +78,7 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : M
     {
         base.OnModelCreating(model);
         model.Entity<Account>().ToTable("accounts").Property(account => account.Title).HasColumnName("name");
-        model.Entity<Message>().ToTable("inbox").HasKey(message => message.Seq);
+        model.Entity<Message>().ToTable("letters").HasKey(message => message.Seq);
         model.Entity<Outgoing>().ToTable("outgoing").HasKey(row => row.Seq);
         model.Entity<Dead>().ToTable("dead").HasKey(row => row.Seq);
     }

@@ -20,7 +20,12 @@ internal sealed class FuzzStories
     private static readonly int Seed = Setting("FUZZ_SEED", 20260131);
     private static readonly int Seconds = Setting("FUZZ_SECONDS", 10);
 
-    private readonly Dictionary<string, List<string>> known = new() { ["po_"] = [], ["sup_"] = [] };
+    private readonly Dictionary<string, List<string>> known = new()
+    {
+        ["po_"] = [],
+        ["sup_"] = [],
+        ["dl_"] = [],
+    };
     private readonly Dictionary<Operation, Dictionary<HttpStatusCode, int>> answers = [];
     private Random random = null!;
     private Sampler sampler = null!;
@@ -47,6 +52,7 @@ internal sealed class FuzzStories
                 Remember(await api.Supplier(approved: false));
                 Remember(await api.Order(supplier));
                 Remember(await api.Order(supplier, submitted: true));
+                Remember(await api.DeadLetter());
                 foreach (var operation in document.Operations)
                 {
                     await Allowed(operation);
@@ -105,7 +111,9 @@ internal sealed class FuzzStories
     }
 
     private IReadOnlyList<string> Known(string pattern) =>
-        known.FirstOrDefault(k => Regex.IsMatch(pattern, $@"^\^\(?(?:\?:)?{k.Key}")).Value is { } ids ? ids : [];
+        Regex.IsMatch(Api.Consumer, pattern) && !Regex.IsMatch("a", pattern) ? [Api.Consumer]
+        : known.FirstOrDefault(k => Regex.IsMatch(pattern, $@"^\^\(?(?:\?:)?{k.Key}")).Value is { } ids ? ids
+        : [];
 
     private void Remember(string id)
     {

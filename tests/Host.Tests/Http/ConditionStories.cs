@@ -3,6 +3,7 @@ namespace Host.Tests.Http;
 using System.Net;
 using System.Text;
 using Host.Tests.Routes;
+using NUnit.Framework.Constraints;
 
 /// <summary>Changes and reads that depend on a version, of every route.</summary>
 internal sealed class ConditionStories
@@ -54,18 +55,19 @@ internal sealed class ConditionStories
     public async Task What_is_new_has_no_version_to_demand(Route route)
     {
         foreach (
-            var (header, value, expected) in new[]
+            var (header, value, expected) in new (string, string, Constraint)[]
             {
-                ("If-Match", "\"1.1\"", HttpStatusCode.PreconditionFailed),
-                ("If-None-Match", "*", HttpStatusCode.PreconditionFailed),
-                ("If-Match", "*", HttpStatusCode.Created),
-                ("If-None-Match", "1", HttpStatusCode.BadRequest),
+                ("If-Match", "\"1.1\"", Is.EqualTo(HttpStatusCode.PreconditionFailed)),
+                ("If-None-Match", "*", Is.EqualTo(HttpStatusCode.PreconditionFailed)),
+                // Where nothing is made that could be asked for, something was done.
+                ("If-Match", "*", Is.AnyOf(HttpStatusCode.Created, HttpStatusCode.OK)),
+                ("If-None-Match", "1", Is.EqualTo(HttpStatusCode.BadRequest)),
             }
         )
         {
             var call = await RouteSamples.Prepare(api, route);
             var reply = await call.Send((header, value));
-            Assert.That(reply.Status, Is.EqualTo(expected), $"{header}: {value} {reply.Body}");
+            Assert.That(reply.Status, expected, $"{header}: {value} {reply.Body}");
         }
     }
 

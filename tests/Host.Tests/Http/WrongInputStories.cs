@@ -166,7 +166,12 @@ internal sealed class WrongInputStories(bool onPostgres)
         foreach (var call in ofOne)
         {
             var reply = await call.At("01890000-0000-7000-8000-000000000000").Send();
-            var noun = call.Route.Pattern.Split('/')[1].TrimEnd('s').Replace('-', '_').ToUpperInvariant();
+            var noun = call
+                .Route.Pattern[..call.Route.Pattern.IndexOf("/{", StringComparison.Ordinal)]
+                .Split('/')[^1]
+                .TrimEnd('s')
+                .Replace('-', '_')
+                .ToUpperInvariant();
             Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.NotFound, $"{noun}_NOT_FOUND")), $"{call.Route}");
         }
     }

@@ -29,11 +29,14 @@ internal sealed record Route(string Method, string Pattern, bool IsOpen)
 
     public static IEnumerable<Route> Lists => Reads.Where(route => RouteSamples.Of(route)?.Filters is not null);
 
-    public bool HasId => Pattern.Contains('{');
+    public bool HasId => Pattern.Contains("{id}", StringComparison.Ordinal);
 
-    /// <summary>The path for a resource; what has a version is asked for in the second.</summary>
+    /// <summary>The path for a resource; what has a version is asked for in the second, and the consumer is one that there is.</summary>
     public string PathOf(string? id) =>
-        Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{version}", "2", StringComparison.Ordinal);
+        Pattern
+            .Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{version}", "2", StringComparison.Ordinal)
+            .Replace("{consumer}", Api.Consumer, StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern}";
 

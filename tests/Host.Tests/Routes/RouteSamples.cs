@@ -18,6 +18,8 @@ internal static class RouteSamples
     private static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
     private static readonly string[] Moments = ["yesterday", "2026-02-30", "2026-01-31T12:00:00", "1", ""];
 
+    private static readonly string[] Names = ["%00", "", "a%E2%80%AEb", new string('a', 201)];
+
     /// <summary>A list that has no filters.</summary>
     private static readonly Dictionary<string, string[]> None = [];
 
@@ -100,10 +102,62 @@ internal static class RouteSamples
             Body = _ => Task.FromResult(Reason),
             Texts = Longest(("reason", 1000)),
         },
+        new("GET /ops/messaging", Roles.Operator),
+        new("GET /ops/dead-letters", Roles.Operator)
+        {
+            Filters = new Dictionary<string, string[]>
+            {
+                ["consumer"] = Names,
+                ["module"] = Names,
+                ["type"] = Names,
+                ["error"] = Names,
+                ["key"] = Names,
+                ["from"] = Moments,
+                ["to"] = Moments,
+                ["resolved"] = ["yes", "True", "1", ""],
+            },
+        },
+        new("GET /ops/dead-letters/counts", Roles.Operator),
+        new("GET /ops/dead-letters/{id}", Roles.Operator) { Id = api => api.DeadLetter(decidedOn: true) },
+        new("POST /ops/dead-letters/{id}/replay", Roles.Operator) { Id = api => api.DeadLetter() },
+        new("POST /ops/dead-letters/{id}/skip", Roles.Operator)
+        {
+            Id = api => api.DeadLetter(),
+            Body = _ => Task.FromResult(Reason),
+            Texts = Longest(("reason", 1000)),
+        },
+        new("POST /ops/dead-letters/replay", Roles.Operator)
+        {
+            Body = _ =>
+                Task.FromResult(
+                    """{"consumer":"a.b","module":"a","type":"a.b.v1","error":"FormatException","key":"sup_1","reason":"It was mended."}"""
+                ),
+            Texts = Longest(("consumer", 200), ("module", 200), ("type", 200), ("error", 200), ("key", 200), ("reason", 1000)),
+        },
+        new("GET /ops/events", Roles.Operator)
+        {
+            Filters = new Dictionary<string, string[]>
+            {
+                ["module"] = Names,
+                ["type"] = Names,
+                ["key"] = Names,
+                ["from"] = Moments,
+                ["to"] = Moments,
+            },
+        },
+        new("GET /ops/operations", Roles.Operator)
+        {
+            Filters = new Dictionary<string, string[]> { ["actor"] = ["%00", "", new string('a', 129)] },
+        },
+        new("POST /ops/consumers/{consumer}/replay", Roles.Operator)
+        {
+            Body = _ => Task.FromResult("""{"from":"2026-01-31T12:00:00Z","reason":"It was mended."}"""),
+            Texts = Longest(("reason", 1000)),
+        },
     ];
 
     /// <summary>Members with a spelling of their own, which is never that of a free text.</summary>
-    public static readonly IReadOnlySet<string> Spelt = new HashSet<string> { "supplier_id", "unit", "currency", "code", "email" };
+    public static readonly IReadOnlySet<string> Spelt = new HashSet<string> { "supplier_id", "unit", "currency", "code", "email", "from" };
 
     /// <summary>Null when there is none.</summary>
     public static RouteSample? Of(Route route) => All.SingleOrDefault(sample => sample.Route == $"{route}");

@@ -14,6 +14,7 @@ internal static class WhoMayDoWhat
     private static readonly string[] SupplierManager = [Roles.SupplierManager];
     private static readonly string[] Compliance = [Roles.Compliance];
     private static readonly string[] SupplierReaders = [Roles.SupplierManager, Roles.Compliance, Roles.Finance, Roles.Buyer];
+    private static readonly string[] Operator = [Roles.Operator];
     private static readonly string[] Everybody = [];
 
     /// <summary>Roles by route; none is everybody, with or without a token.</summary>
@@ -39,6 +40,16 @@ internal static class WhoMayDoWhat
         ["POST /suppliers/{id}/suspend"] = Compliance,
         ["POST /suppliers/{id}/reinstate"] = Compliance,
         ["POST /suppliers/{id}/blacklist"] = Compliance,
+        ["GET /ops/messaging"] = Operator,
+        ["GET /ops/dead-letters"] = Operator,
+        ["GET /ops/dead-letters/counts"] = Operator,
+        ["GET /ops/dead-letters/{id}"] = Operator,
+        ["POST /ops/dead-letters/{id}/replay"] = Operator,
+        ["POST /ops/dead-letters/{id}/skip"] = Operator,
+        ["POST /ops/dead-letters/replay"] = Operator,
+        ["GET /ops/events"] = Operator,
+        ["GET /ops/operations"] = Operator,
+        ["POST /ops/consumers/{consumer}/replay"] = Operator,
         ["GET /healthz"] = Everybody,
         ["GET /livez"] = Everybody,
         ["GET /readyz"] = Everybody,

@@ -22,7 +22,8 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
         "It is not a version that the conditions of the request allow."
     );
 
-    private static readonly Error KeyReused = Error.Invalid(
+    /// <summary>The refusal of a key that stands for another request.</summary>
+    public static readonly Error KeyReused = Error.Invalid(
         "IDEMPOTENCY_KEY_REUSED",
         "This Idempotency-Key was used for another request; use a new one."
     );

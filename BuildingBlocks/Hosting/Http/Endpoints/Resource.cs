@@ -134,7 +134,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
                 if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
                     return TAggregate.Absent;
                 var next = page.Next is { } version ? Cursor.Write(version) : null;
-                LinkNext(http, next);
+                Paging.LinkNext(http, next);
                 var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
                 return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
             }
@@ -200,7 +200,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
             using (Admission.Enter(http))
                 page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
             var next = page.Next is { } key ? Cursor.Write(key) : null;
-            LinkNext(http, next);
+            Paging.LinkNext(http, next);
             await Answer.Ok(new Items<TItem>(page.Items, next), items, tag: null).Send(http);
         }
     }
@@ -338,17 +338,6 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
 
     private static TQueries Queries<TQueries>(HttpContext http)
         where TQueries : class => http.RequestServices.GetRequiredService<TQueries>();
-
-    /// <summary>Where the next page is (RFC 8288).</summary>
-    private static void LinkNext(HttpContext http, string? next)
-    {
-        if (next is null)
-            return;
-        var query = QueryString.Create(
-            http.Request.Query.Where(p => p.Key != ListQuery.CursorParameter.Name).Append(new(ListQuery.CursorParameter.Name, next))
-        );
-        http.Response.Headers.Link = $"<{http.Request.Path}{query}>; rel=\"next\"";
-    }
 
     private JsonTypeInfo<T> Shape<T>() => (JsonTypeInfo<T>)json.GetTypeInfo(typeof(T));
 }

@@ -36,15 +36,24 @@ public abstract record QueryParameter(string Name, string Description, Facts Fac
 
     /// <summary>A moment: RFC 3339 with an offset, or a date, which is its midnight in UTC.</summary>
     public static QueryParameter<DateTimeOffset?> Moment(string name, string description) =>
-        new(name, description, MomentFacts, ParseMoment);
+        new(name, description, MomentFacts, text => Nullable(Moments.Parse(text)));
 
-    private static readonly Facts MomentFacts = new()
-    {
-        Formats = ["date", "date-time"],
-        Pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
-        Rule = "must lie in the years 1971 to 9998 in UTC, with an offset of at most 14 hours",
-        Example = "2026-01-31",
-    };
+    private static readonly Facts MomentFacts = Moments.DateOrInstant;
+
+    /// <summary>Yes or no.</summary>
+    public static QueryParameter<bool?> Flag(string name, string description) =>
+        new(
+            name,
+            description,
+            new Facts { Pattern = "^(true|false)$", Example = "true" },
+            text =>
+                text switch
+                {
+                    "true" => (bool?)true,
+                    "false" => (bool?)false,
+                    _ => Error.Invalid(Problems.Malformed, "must be true or false"),
+                }
+        );
 
     /// <summary>A whole number.</summary>
     internal static QueryParameter<long?> Number(string name, string description, long min, long max) =>
@@ -76,17 +85,6 @@ public abstract record QueryParameter(string Name, string Description, Facts Fac
 
     private static Result<T?> Nullable<T>(Result<T> value)
         where T : struct => value.Error is { } error ? error : (T?)value.Value;
-
-    private static Result<DateTimeOffset?> ParseMoment(string text)
-    {
-        string[] shapes = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
-        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return
-            DateTimeOffset.TryParseExact(text, shapes, CultureInfo.InvariantCulture, styles, out var moment)
-            && moment.Year is > 1970 and < 9999
-            ? moment
-            : Error.Invalid(Problems.Malformed, "must be a date (2026-01-31) or a time with offset (2026-01-31T12:00:00Z)");
-    }
 }
 
 /// <summary>A parameter with how its text is read.</summary>

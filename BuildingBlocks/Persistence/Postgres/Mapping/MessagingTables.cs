@@ -60,7 +60,9 @@ internal static class MessagingTables
                 only_row        boolean PRIMARY KEY DEFAULT true CHECK (only_row),
                 head_seq        bigint,
                 attempts        int NOT NULL DEFAULT 0,
-                last_error      text
+                last_error      text,
+                -- Rows put back by an operator lie after this, where a relay may no longer look by itself; null when there are none.
+                look_from       bigint
             ) WITH (fillfactor = 50);
             INSERT INTO {schema}.relay_state DEFAULT VALUES;
 
@@ -121,6 +123,8 @@ internal static class MessagingTables
             -- What a consumer could not do, or what could not even be read: then without what an event has, but with its bytes.
             CREATE TABLE {schema}.inbox_dead (
                 id          uuid PRIMARY KEY,
+                -- Its place in the inbox, where it is put back: before what waits for it. Null for what never had one.
+                seq         bigint,
                 consumer    text NOT NULL,
                 {Columns(schema, "")}
                 source      text NOT NULL,
