@@ -7,15 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Procurement.BuildingBlocks.Messaging;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Messaging.Relay;
 using Procurement.BuildingBlocks.Messaging.Transports;
 using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using TestKit;
 
 /// <summary>What one process runs to carry events, without the consumers: what they are given stays in their inboxes, to be looked at.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private readonly MessagingMetrics messaging;
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly List<(CancellationTokenSource Stop, Task Run)> readers = [];
     private readonly ILoggerFactory logs;
@@ -47,6 +50,7 @@ internal sealed class Node : IAsyncDisposable
         Transport = new KafkaTransport(Database, Clients, Topics, Names, new NoCheckpoints());
         var meters = services.GetRequiredService<IMeterFactory>();
         Metrics = new ReaderMetrics(meters);
+        messaging = new MessagingMetrics(meters, TimeProvider.System);
     }
 
     public static MessagingModule Orders { get; } = new("orders", new Signal(), NoOutbox);
@@ -78,6 +82,7 @@ internal sealed class Node : IAsyncDisposable
             Transport,
             new RelayFailures(Database, Settings, TimeProvider.System),
             Settings,
+            messaging,
             TimeProvider.System,
             logs.CreateLogger<RelayWorker>()
         );

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Procurement.BuildingBlocks.Persistence;
+using TestKit;
 
 /// <summary>The broker or the database away, slow, or refusing.</summary>
 internal sealed class OutageTests : KafkaCase
