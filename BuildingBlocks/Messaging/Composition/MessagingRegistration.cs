@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Procurement.BuildingBlocks.Messaging.Cleaning;
 using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.InMemory;
 using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Messaging.Operations;
 using Procurement.BuildingBlocks.Messaging.Outbox;

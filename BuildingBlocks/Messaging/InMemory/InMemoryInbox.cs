@@ -1,7 +1,8 @@
-namespace Procurement.BuildingBlocks.Messaging.Inbox;
+namespace Procurement.BuildingBlocks.Messaging.InMemory;
 
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Procurement.BuildingBlocks.Messaging.Inbox;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>Where the committed events of a module in memory are taken from.</summary>
