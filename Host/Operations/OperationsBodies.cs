@@ -50,13 +50,13 @@ internal sealed record ReplayLettersBody(
 /// <summary>A name that is looked for, compared exactly.</summary>
 internal sealed class SoughtConsumer : IFacts
 {
-    public static Facts Facts { get; } = Text.Facts(OperationsEndpoints.LongestSought, "purchasing.supplier-standing");
+    public static Facts Facts { get; } = Text.Facts(OperationsEndpoints.LongestSought, "forecast.order-book");
 }
 
 /// <summary>As above.</summary>
 internal sealed class SoughtModule : IFacts
 {
-    public static Facts Facts { get; } = Text.Facts(OperationsEndpoints.LongestSought, "purchasing");
+    public static Facts Facts { get; } = Text.Facts(OperationsEndpoints.LongestSought, "forecast");
 }
 
 /// <summary>As above; the version may be left out.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.InMemory;
 using Procurement.BuildingBlocks.Messaging.Operations;
 using Procurement.BuildingBlocks.Persistence;
 

@@ -1,6 +1,6 @@
 namespace Procurement.BuildingBlocks.Messaging.Operations;
 
-using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.InMemory;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>

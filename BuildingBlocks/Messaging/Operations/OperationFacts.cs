@@ -48,7 +48,7 @@ public sealed class ModuleName : IFacts
     private ModuleName() { }
 
     /// <inheritdoc/>
-    public static Facts Facts { get; } = new() { Pattern = "^[a-z]+$", Example = "purchasing" };
+    public static Facts Facts { get; } = new() { Pattern = "^[a-z]+$", Example = "forecast" };
 }
 
 /// <summary>A consumer by its own name.</summary>
@@ -57,7 +57,7 @@ public sealed class ConsumerName : IFacts
     private ConsumerName() { }
 
     /// <inheritdoc/>
-    public static Facts Facts { get; } = new() { Pattern = "^[a-z]+\\.[a-z]+(-[a-z]+)*$", Example = "purchasing.supplier-standing" };
+    public static Facts Facts { get; } = new() { Pattern = "^[a-z]+\\.[a-z]+(-[a-z]+)*$", Example = "forecast.order-book" };
 }
 
 /// <summary>An event by its wire name.</summary>

@@ -22,7 +22,7 @@ internal sealed class CrashStories : CrashCase
     [Test]
     public async Task In_process_every_event_takes_effect_once_and_in_order_wherever_the_process_is_killed()
     {
-        var run = NewRun(18);
+        var run = NewRun(12);
         for (var kill = 0; kill < run.Kills; kill++)
         {
             var point = Points[kill % Points.Length];

@@ -31,7 +31,7 @@ internal sealed class Post : IAsyncDisposable
             MaxAttempts = 3,
             Kafka = null,
             // Long enough for others to overtake, short enough for a test.
-            RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(300), 7)],
+            RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 7)],
         };
 
     /// <summary>Makes the schemas of both modules in an empty database.</summary>

@@ -11,21 +11,10 @@ internal sealed class MetricsStories
     [Test]
     public async Task Work_is_counted_and_measured_and_queues_are_told()
     {
-        var readings = new ConcurrentDictionary<string, double>();
         var sick = new Sick();
         await using var ward = await Ward.Open(behaviour: sick);
-        using var listener = new MeterListener();
-        var meters = ward.Services.GetRequiredService<IMeterFactory>();
-        listener.InstrumentPublished = (instrument, me) =>
-        {
-            if (instrument.Meter == meters.Create("Procurement"))
-                me.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags, adds: true));
-        listener.SetMeasurementEventCallback<double>(
-            (instrument, value, tags, _) => Note(instrument, value, tags, instrument is Histogram<double>)
-        );
-        listener.Start();
+        var readings = new ConcurrentDictionary<string, double>();
+        using var listener = Listener(ward.Services.GetRequiredService<IMeterFactory>(), readings);
         var (parked, free) = (Ward.NewThing(), Ward.NewThing());
         await ward.Count(parked, Sick.Ill);
         await ward.UntilDead();
@@ -57,6 +46,24 @@ internal sealed class MetricsStories
         Assert.That(readings["inbox_handled{sink.note-thing,dead}"], Is.EqualTo(1));
         Assert.That(readings["handler_duration{sink.note-noted}"], Is.Positive);
         Assert.That(readings["event_end_to_end{sink.note-noted}"], Is.Positive);
+    }
+
+    private static MeterListener Listener(IMeterFactory meters, ConcurrentDictionary<string, double> readings)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, me) =>
+            {
+                if (instrument.Meter == meters.Create("Procurement"))
+                    me.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags, adds: true));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Note(instrument, value, tags, instrument is Histogram<double>)
+        );
+        listener.Start();
+        return listener;
 
         void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, bool adds)
         {

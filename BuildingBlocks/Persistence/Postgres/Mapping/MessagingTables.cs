@@ -12,7 +12,7 @@ internal static class MessagingTables
         + "autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000, "
         + "autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000, vacuum_truncate = off";
 
-    public static string Sql(string schema) => Outgoing(schema) + Log(schema) + Incoming(schema) + Operations(schema);
+    public static string Sql(string schema) => Outgoing(schema) + Log(schema) + Incoming(schema) + PutAside(schema) + Operations(schema);
 
     private static string Columns(string schema, string notNull = " NOT NULL") =>
         $"""
@@ -120,6 +120,18 @@ internal static class MessagingTables
                 CONSTRAINT inbox_seen_pkey PRIMARY KEY (message_id, consumer)
             ) WITH (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000);
 
+            -- Who works on a consumer's messages, and when that ended without a word.
+            CREATE TABLE {schema}.inbox_lease (
+                consumer    text PRIMARY KEY,
+                holder      text,
+                unclean     timestamptz[] NOT NULL DEFAULT '{"{}"}'
+            );
+
+            """;
+
+    private static string PutAside(string schema) =>
+        $"""
+
             -- What a consumer could not do, or what could not even be read: then without what an event has, but with its bytes.
             CREATE TABLE {schema}.inbox_dead (
                 id          uuid PRIMARY KEY,
@@ -140,9 +152,6 @@ internal static class MessagingTables
                 resolved_by text
             );
             CREATE INDEX inbox_dead_parked ON {schema}.inbox_dead (consumer, partition_key) WHERE resolved_at IS NULL;
-
-            -- Who works on a consumer's messages, and when that ended without a word.
-            CREATE TABLE {schema}.inbox_lease (consumer text PRIMARY KEY, holder text, unclean timestamptz[] NOT NULL DEFAULT '{"{}"}');
 
             """;
 

@@ -1,5 +1,6 @@
-namespace Procurement.BuildingBlocks.Messaging.Inbox;
+namespace Procurement.BuildingBlocks.Messaging.InMemory;
 
+using Procurement.BuildingBlocks.Messaging.Inbox;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>What was told, and what was put aside, for operators of a process in memory. Only the latest are kept. Thread-safe.</summary>
