@@ -102,7 +102,9 @@ internal sealed class PurchasingOutbox
                 rows.Add(row.GetString(0));
         Assert.That(rows, Has.Count.EqualTo(3));
         Assert.That(rows[0], Does.Contain(trace.Id!).And.Contain("\"same_key\":true").And.Contain($"{orders[0].Id}"));
-        var told = rows.ConvertAll(row => orders.Aggregate(row, (text, order) => text.Replace($"{order.Id}", "id", StringComparison.Ordinal)));
+        var told = rows.ConvertAll(row =>
+            orders.Aggregate(row, (text, order) => text.Replace($"{order.Id}", "id", StringComparison.Ordinal))
+        );
         Assert.That(told.Distinct().Count(), Is.EqualTo(1), string.Join('\n', rows));
         await database.DisposeAsync();
         await services.DisposeAsync();
