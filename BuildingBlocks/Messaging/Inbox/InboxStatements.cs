@@ -16,18 +16,20 @@ internal sealed record InboxStatements
     public required string NotParked { get; init; }
 
     /// <summary>
-    /// Takes message $1 away, unless somebody is at it or an earlier one of its consumer and key is still there. In the transaction of its
-    /// effect: this alone is what order and exactly once rest on, not who holds which lease.
+    /// Takes message $1 away, unless somebody is at it or an earlier one of its consumer and key is still there, or, where $2 says that keys
+    /// are parked, put aside. In the transaction of its effect: this alone is what order and exactly once rest on, not who holds which lease.
     /// </summary>
     public required string Take { get; init; }
 
-    /// <summary>Counts a failure of message $1, which had $2 of them: $3 until it is tried again, $4 why.</summary>
+    /// <summary>Counts a failure of message $1, whose row tells of $2: $3 until it is tried again, $4 why, $5 failures by now.</summary>
     public required string Fail { get; init; }
 
     /// <summary>Counts beforehand what may kill the process: message $1 with $2 failures.</summary>
     public required string Suspect { get; init; }
 
-    /// <summary>Puts message $1 with $2 failures aside: $3 its identifier there, $4 kind of error, $5 error, $6 stack.</summary>
+    /// <summary>
+    /// Puts message $1, whose row tells of $2 failures, aside: $3 its identifier there, $4 kind of error, $5 error, $6 stack, $7 failures by now.
+    /// </summary>
     public required string PutAside { get; init; }
 
     public static InboxStatements Of(string module)
@@ -62,12 +64,15 @@ internal sealed record InboxStatements
                     WHERE i.seq = $1 AND NOT EXISTS (
                         SELECT FROM {module}.inbox e
                         WHERE e.consumer = i.consumer AND e.partition_key = i.partition_key AND e.seq < i.seq
-                    )
+                    ) AND NOT ($2 AND EXISTS (
+                        SELECT FROM {module}.inbox_dead d
+                        WHERE d.consumer = i.consumer AND d.partition_key = i.partition_key AND d.resolved_at IS NULL
+                    ))
                     FOR UPDATE SKIP LOCKED
                 )
                 """,
             Fail = $"""
-                UPDATE {module}.inbox SET attempts = attempts + 1, next_attempt_at = now() + $3, last_error = $4
+                UPDATE {module}.inbox SET attempts = $5, next_attempt_at = now() + $3, last_error = $4
                 WHERE seq = $1 AND attempts = $2
                 """,
             Suspect = $"UPDATE {module}.inbox SET attempts = attempts + 1 WHERE seq = $1 AND attempts = $2",
@@ -75,7 +80,7 @@ internal sealed record InboxStatements
                 WITH gone AS (DELETE FROM {module}.inbox WHERE seq = $1 AND attempts = $2 RETURNING *)
                 INSERT INTO {module}.inbox_dead
                     (id, seq, consumer, {MessagingColumns.Envelope}, source, attempts, error_type, error, stack, received_at)
-                SELECT $3, seq, consumer, {MessagingColumns.Envelope}, source, attempts + 1, $4, $5, $6, received_at FROM gone
+                SELECT $3, seq, consumer, {MessagingColumns.Envelope}, source, $7, $4, $5, $6, received_at FROM gone
                 """,
         };
     }

@@ -31,6 +31,9 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
                     row.GetString(3),
                     MessagingColumns.Read(row, 4)
                 )
+                {
+                    Parks = consumer.Policy == KeyPolicy.Park,
+                }
             );
         while (await row.NextResultAsync(ct));
         items.Sort((one, other) => one.Seq.CompareTo(other.Seq));
@@ -39,7 +42,11 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
 
     /// <summary>Counts a failure; the message is tried again after a while.</summary>
     public Task Fail(InboxItem item, TimeSpan wait, Exception fault, CancellationToken ct) =>
-        Execute(sql.Fail, ct, parameters => parameters.With(item.Seq).With(item.Attempts).With(wait).With(Described.Shortly(fault)));
+        Execute(
+            sql.Fail,
+            ct,
+            parameters => parameters.With(item.Seq).With(item.Stored).With(wait).With(Described.Shortly(fault)).With(item.Next)
+        );
 
     /// <summary>Counts beforehand.</summary>
     public Task Suspect(InboxItem item, CancellationToken ct) =>
@@ -53,11 +60,12 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
             parameters =>
                 parameters
                     .With(item.Seq)
-                    .With(item.Attempts)
+                    .With(item.Stored)
                     .With(Guid.CreateVersion7(clock.GetUtcNow()))
                     .With(fault.GetType().Name)
                     .With(Described.Cut(fault.Message))
                     .WithText(fault.StackTrace is { } stack ? Described.Cut(stack) : null)
+                    .With((int)item.Next)
         );
 
     private NpgsqlBatchCommand Asking(string text, long after, long[] except)

@@ -185,7 +185,7 @@ internal sealed partial class InboxWorker(
                 return true;
             }
             await store.Suspect(item, ended);
-            item = item with { Attempts = (short)(item.Attempts + 1) };
+            item = item with { IsCounted = true };
         }
         for (var race = 1; ; race++)
         {
@@ -195,7 +195,7 @@ internal sealed partial class InboxWorker(
                 await pipelines.Dispatch(consumer, item, ended);
                 if (item.Handled)
                     metrics.Handled(consumer.Consumer, started, item.Envelope.OccurredAt);
-                if (item.Attempts > 0)
+                if (item is { Handled: true, Stored: > 0 })
                     LookAtAll();
                 return item.Handled;
             }
@@ -234,7 +234,7 @@ internal sealed partial class InboxWorker(
                 item.Envelope.MessageId,
                 $"{item.Envelope.Type}",
                 item.Envelope.Subject,
-                item.Attempts + 1,
+                item.Next,
                 fault
             );
             LookAtAll();
@@ -244,7 +244,7 @@ internal sealed partial class InboxWorker(
         await store.Fail(item, wait, fault, ended);
         metrics.Failed(consumer.Consumer, isDead: false);
         Volatile.Write(ref due, Math.Min(Volatile.Read(ref due), (clock.GetUtcNow() + wait).Ticks));
-        Failed(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Attempts + 1, fault);
+        Failed(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Next, fault);
         return false;
     }
 

@@ -16,7 +16,7 @@ internal sealed class PostgresInbox<TModule, TContext>(TContext context, InboxSt
         try
         {
             await using var command = new NpgsqlCommand(statements.Sql.Take, (NpgsqlConnection)context.Database.GetDbConnection());
-            command.Parameters.With(item.Seq);
+            command.Parameters.With(item.Seq).With(item.Parks);
             if (await command.ExecuteNonQueryAsync(ct) == 1)
                 return new Open(transaction);
         }

@@ -116,6 +116,22 @@ internal sealed class LeaseStories
         Assert.That(await told.Number("SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing'"), Is.EqualTo(30));
     }
 
+    [Test]
+    public async Task A_failure_is_counted_once_where_messages_are_run_with_care()
+    {
+        await told.Execute("INSERT INTO sink.inbox_lease VALUES ('sink.note-thing', 'somebody', ARRAY[now(), now()])");
+        var settings = Post.Settings with { RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 3)] };
+        await using var post = await Post.Start(url, settings, services => services.AddSingleton<IBehaviour, Fails>());
+        await post.Count(TypedId.New<ThingId>(TimeProvider.System), "fails");
+
+        await Eventually(async () => await told.Number("SELECT count(*) FROM sink.inbox_dead") > 0);
+
+        Assert.That(
+            await told.Texts("SELECT attempts || ' ' || error_type FROM sink.inbox_dead"),
+            Is.EqualTo(new[] { "4 InvalidOperationException" })
+        );
+    }
+
     private static Process Launch(Orders orders)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Messaging.Tests.dll");
@@ -149,5 +165,10 @@ internal sealed class LeaseStories
             Reached.TrySetResult();
             await Go.Task;
         }
+    }
+
+    private sealed class Fails : IBehaviour
+    {
+        public Task Act(string note, EventEnvelope happened, CancellationToken ct) => throw new InvalidOperationException("Asked to fail.");
     }
 }

@@ -119,7 +119,7 @@ internal class KafkaTransport(
                 SELECT o.*, sum(octet_length(o.data)) OVER (ORDER BY o.seq) AS bytes, row_number() OVER (ORDER BY o.seq) AS place
                 FROM (
                     SELECT o.* FROM {module}.outbox o
-                    WHERE o.seq > $1 AND {InProcessTransport.NotParked(module)}
+                    WHERE {InProcessTransport.After(module)} AND {InProcessTransport.NotParked(module)}
                     ORDER BY o.seq LIMIT {atMost}
                 ) AS o
             ) AS due
