@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.Host;
@@ -55,6 +56,15 @@ internal sealed class Api : IAsyncDisposable
         Assert.That(await app.PrepareDatabase(default), Is.Null);
         await app.StartAsync();
         return new Api(app, database);
+    }
+
+    /// <summary>Leaves out whoever carries events between modules.</summary>
+    public static void WithoutMessengers(IServiceCollection services)
+    {
+        var messaging = typeof(Procurement.BuildingBlocks.Messaging.MessagingSettings).Assembly;
+        foreach (var worker in services.Where(each => each.ServiceType == typeof(IHostedService)).ToList())
+            if ((worker.ImplementationType?.Assembly ?? worker.ImplementationFactory?.Method.Module.Assembly) == messaging)
+                services.Remove(worker);
     }
 
     public string Token(string subject, params string[] roles)

@@ -163,7 +163,9 @@ internal sealed class PoolStories
             {
                 environment["DB_MAX_CONNS"] = $"{Connections}";
                 environment["DB_MIN_CONNS"] = "0";
-            }
+            },
+            // Whoever carries events asks for connections too, and here every one is counted.
+            Api.WithoutMessengers
         );
 
     private static List<Task<(HttpStatusCode Status, TimeSpan Took, bool RetryAfter)>> Read(Api api, int callers)

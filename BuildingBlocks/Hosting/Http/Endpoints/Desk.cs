@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Persistence;
 
@@ -96,7 +97,8 @@ public sealed class Desk<TService>
                     view = await find(Service(http), id.Value, http.RequestAborted);
                 await (view is null ? Problems.Write(http, absent) : Answer.Ok(view, shape, TagOf(view)).Send(http));
             }
-        );
+        )
+            .WithMetadata(new IdPrefix(TId.Prefix));
     }
 
     /// <summary><c>GET</c> of a list, page by page.</summary>
@@ -186,7 +188,8 @@ public sealed class Desk<TService>
                     command => execute(Service(http), id.Value, command)
                 );
             }
-        );
+        )
+            .WithMetadata(new IdPrefix(TId.Prefix));
     }
 
     /// <summary><c>POST</c> of something to be done to what has no version.</summary>
