@@ -228,15 +228,7 @@ internal sealed partial class InboxWorker(
         {
             await store.PutAside(item, fault, ended);
             metrics.Failed(consumer.Consumer, isDead: true);
-            PutAside(
-                log,
-                consumer.Consumer,
-                item.Envelope.MessageId,
-                $"{item.Envelope.Type}",
-                item.Envelope.Subject,
-                item.Next,
-                fault
-            );
+            PutAside(log, consumer.Consumer, item.Envelope.MessageId, $"{item.Envelope.Type}", item.Envelope.Subject, item.Next, fault);
             LookAtAll();
             return consumer.Policy == KeyPolicy.Continue;
         }

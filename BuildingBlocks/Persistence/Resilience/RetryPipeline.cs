@@ -51,8 +51,11 @@ public sealed class RetryPipeline
     /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names, with a budget of its own.</summary>
     public ResiliencePipeline Build(Func<Exception, bool> retriable) => Build(retriable, new RetryBudget(), _ => { });
 
-    private void CountRetry(Exception fault) =>
+    private void CountRetry(Exception fault)
+    {
         repeated.Add(1, new KeyValuePair<string, object?>("sqlstate", PostgresFaults.StateOf(fault)));
+        PostgresFaults.LeaveOldPlans(fault);
+    }
 
     private ResiliencePipeline Build(Func<Exception, bool> retriable, RetryBudget budget, Action<Exception> onRetry)
     {

@@ -81,23 +81,23 @@ public sealed class Desk<TService>
             Refusals = [Problems.Unreadable, absent],
         };
         Map(
-            HttpMethods.Get,
-            pattern,
-            operation,
-            async http =>
-            {
-                var id = RouteId.Read<TId>(http);
-                if (id.Error is not null)
+                HttpMethods.Get,
+                pattern,
+                operation,
+                async http =>
                 {
-                    await Problems.Write(http, id.Error);
-                    return;
+                    var id = RouteId.Read<TId>(http);
+                    if (id.Error is not null)
+                    {
+                        await Problems.Write(http, id.Error);
+                        return;
+                    }
+                    TView? view;
+                    using (Admission.Enter(http))
+                        view = await find(Service(http), id.Value, http.RequestAborted);
+                    await (view is null ? Problems.Write(http, absent) : Answer.Ok(view, shape, TagOf(view)).Send(http));
                 }
-                TView? view;
-                using (Admission.Enter(http))
-                    view = await find(Service(http), id.Value, http.RequestAborted);
-                await (view is null ? Problems.Write(http, absent) : Answer.Ok(view, shape, TagOf(view)).Send(http));
-            }
-        )
+            )
             .WithMetadata(new IdPrefix(TId.Prefix));
     }
 
@@ -168,27 +168,27 @@ public sealed class Desk<TService>
             Answered = ["ETag", "Idempotency-Replayed"],
         };
         return Map(
-            HttpMethods.Post,
-            pattern,
-            operation,
-            async http =>
-            {
-                var request = await ChangeRequest.Read(http, TView.Representation, RequestBody.OrdinaryBytes);
-                var (id, asked) = (RouteId.Read<TId>(http), request.Json(body));
-                if ((request.Fault ?? id.Error ?? asked.Error) is { } unreadable)
+                HttpMethods.Post,
+                pattern,
+                operation,
+                async http =>
                 {
-                    await Problems.Write(http, unreadable);
-                    return;
+                    var request = await ChangeRequest.Read(http, TView.Representation, RequestBody.OrdinaryBytes);
+                    var (id, asked) = (RouteId.Read<TId>(http), request.Json(body));
+                    if ((request.Fault ?? id.Error ?? asked.Error) is { } unreadable)
+                    {
+                        await Problems.Write(http, unreadable);
+                        return;
+                    }
+                    await Send<TBody, TView>(
+                        request,
+                        request.Fingerprint(path + pattern, id.Value.Value),
+                        asked.Value,
+                        view => Answer.Ok(view, shape, TagOf(view)),
+                        command => execute(Service(http), id.Value, command)
+                    );
                 }
-                await Send<TBody, TView>(
-                    request,
-                    request.Fingerprint(path + pattern, id.Value.Value),
-                    asked.Value,
-                    view => Answer.Ok(view, shape, TagOf(view)),
-                    command => execute(Service(http), id.Value, command)
-                );
-            }
-        )
+            )
             .WithMetadata(new IdPrefix(TId.Prefix));
     }
 
