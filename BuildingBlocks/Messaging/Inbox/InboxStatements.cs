@@ -58,19 +58,7 @@ internal sealed record InboxStatements
                     WHERE d.consumer = i.consumer AND d.partition_key = i.partition_key AND d.resolved_at IS NULL
                 )
                 """,
-            Take = $"""
-                DELETE FROM {module}.inbox WHERE seq = (
-                    SELECT i.seq FROM {module}.inbox i
-                    WHERE i.seq = $1 AND NOT EXISTS (
-                        SELECT FROM {module}.inbox e
-                        WHERE e.consumer = i.consumer AND e.partition_key = i.partition_key AND e.seq < i.seq
-                    ) AND NOT ($2 AND EXISTS (
-                        SELECT FROM {module}.inbox_dead d
-                        WHERE d.consumer = i.consumer AND d.partition_key = i.partition_key AND d.resolved_at IS NULL
-                    ))
-                    FOR UPDATE SKIP LOCKED
-                )
-                """,
+            Take = TakeOf(module),
             Fail = $"""
                 UPDATE {module}.inbox SET attempts = $5, next_attempt_at = now() + $3, last_error = $4
                 WHERE seq = $1 AND attempts = $2
@@ -84,4 +72,19 @@ internal sealed record InboxStatements
                 """,
         };
     }
+
+    private static string TakeOf(string module) =>
+        $"""
+            DELETE FROM {module}.inbox WHERE seq = (
+                SELECT i.seq FROM {module}.inbox i
+                WHERE i.seq = $1 AND NOT EXISTS (
+                    SELECT FROM {module}.inbox e
+                    WHERE e.consumer = i.consumer AND e.partition_key = i.partition_key AND e.seq < i.seq
+                ) AND NOT ($2 AND EXISTS (
+                    SELECT FROM {module}.inbox_dead d
+                    WHERE d.consumer = i.consumer AND d.partition_key = i.partition_key AND d.resolved_at IS NULL
+                ))
+                FOR UPDATE SKIP LOCKED
+            )
+            """;
 }

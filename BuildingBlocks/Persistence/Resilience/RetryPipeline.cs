@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Persistence.Resilience;
 
 using System.Diagnostics.Metrics;
+using Npgsql;
 using Polly;
 using Polly.Retry;
 using Procurement.BuildingBlocks.Persistence.Postgres;
@@ -14,6 +15,7 @@ public sealed class RetryPipeline
     private readonly RetrySettings settings;
     private readonly TimeProvider clock;
     private readonly Func<double> random;
+    private readonly NpgsqlDataSource? pool;
     private readonly Counter<long> exhausted;
     private readonly Counter<long> repeated;
 
@@ -21,8 +23,16 @@ public sealed class RetryPipeline
     /// <param name="clock">What the delays are measured by.</param>
     /// <param name="meters">Where an empty budget is counted.</param>
     /// <param name="random">Numbers from 0 to below 1; null for the shared source.</param>
-    public RetryPipeline(RetrySettings settings, TimeProvider clock, IMeterFactory meters, Func<double>? random = null)
+    /// <param name="pool">The pool that is emptied when its connections have statements of older tables; null when there is none.</param>
+    public RetryPipeline(
+        RetrySettings settings,
+        TimeProvider clock,
+        IMeterFactory meters,
+        Func<double>? random = null,
+        NpgsqlDataSource? pool = null
+    )
     {
+        this.pool = pool;
         this.settings = settings;
         this.clock = clock;
         this.random = random ?? Random.Shared.NextDouble;
@@ -54,7 +64,9 @@ public sealed class RetryPipeline
     private void CountRetry(Exception fault)
     {
         repeated.Add(1, new KeyValuePair<string, object?>("sqlstate", PostgresFaults.StateOf(fault)));
-        PostgresFaults.LeaveOldPlans(fault);
+        // Where one connection has the statement of an older table, the others of the pool have it too: each repetition would meet the next.
+        if (PostgresFaults.IsOldPlan(fault))
+            pool?.Clear();
     }
 
     private ResiliencePipeline Build(Func<Exception, bool> retriable, RetryBudget budget, Action<Exception> onRetry)

@@ -84,15 +84,8 @@ public static class PostgresFaults
     private static bool IsOldPlan(PostgresException fault) =>
         fault.SqlState == PostgresErrorCodes.FeatureNotSupported && fault.Routine == "RevalidateCachedQuery";
 
-    /// <summary>
-    /// Where one connection has the statement of an older table, the others of the pool have it as well: they are all replaced, or each repetition
-    /// would meet the next.
-    /// </summary>
-    internal static void LeaveOldPlans(Exception fault)
-    {
-        if (Cause(fault) is PostgresException postgres && IsOldPlan(postgres))
-            NpgsqlConnection.ClearAllPools();
-    }
+    /// <summary>Whether a statement was prepared for an older table: a newer version of this program has changed it.</summary>
+    internal static bool IsOldPlan(Exception fault) => Cause(fault) is PostgresException postgres && IsOldPlan(postgres);
 
     private static bool IsDiskFull(Exception fault) => Cause(fault) is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
