@@ -30,7 +30,7 @@ internal abstract class CrashCase
     protected static Run NewRun(int kills) => new(Setting("CRASH_KILLS", kills), Setting("CRASH_SEED", Environment.TickCount));
 
     protected Orders Until(string point, int nth, int writes = WritesOfEach, string mutation = "") =>
-        new(Url, point, nth, writes, Things, mutation, Brokers);
+        new(Url, point, nth, writes, Things, mutation, Brokers, Patient: true);
 
     /// <summary>Starts a process and waits for its end.</summary>
     /// <returns>Whether it died where it was told to, rather than come to the end.</returns>

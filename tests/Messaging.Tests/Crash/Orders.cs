@@ -10,7 +10,17 @@ using System.Globalization;
 /// <param name="Things">Of how many things.</param>
 /// <param name="Mutation">Which safeguard is taken away; none when empty.</param>
 /// <param name="Brokers">The broker; in process when empty.</param>
-internal sealed record Orders(string Url, string Point, int Nth, int Writes, int Things, string Mutation = "", string Brokers = "")
+/// <param name="Patient">Whether any number of attempts is made: each of many killed processes counts one.</param>
+internal sealed record Orders(
+    string Url,
+    string Point,
+    int Nth,
+    int Writes,
+    int Things,
+    string Mutation = "",
+    string Brokers = "",
+    bool Patient = false
+)
 {
     public const string Never = "never";
 
@@ -23,6 +33,7 @@ internal sealed record Orders(string Url, string Point, int Nth, int Writes, int
             Things.ToString(CultureInfo.InvariantCulture),
             Mutation,
             Brokers,
+            Patient ? "patient" : "",
         ];
 
     public static Orders Parse(string[] arguments) =>
@@ -33,6 +44,7 @@ internal sealed record Orders(string Url, string Point, int Nth, int Writes, int
             int.Parse(arguments[3], CultureInfo.InvariantCulture),
             int.Parse(arguments[4], CultureInfo.InvariantCulture),
             arguments[5],
-            arguments[6]
+            arguments[6],
+            arguments[7] == "patient"
         );
 }

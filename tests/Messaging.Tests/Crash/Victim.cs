@@ -29,14 +29,22 @@ internal static class Victim
         await Console.Out.WriteLineAsync($"settled: {verdict.Wrong}");
     }
 
-    private static MessagingSettings SettingsOf(Orders orders) =>
-        orders.Brokers.Length == 0
-            ? Post.Settings
-            : Post.Settings with
+    private static MessagingSettings SettingsOf(Orders orders)
+    {
+        var settings = orders.Patient
+            ? Post.Settings with
+            {
+                RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 100)],
+            }
+            : Post.Settings;
+        return orders.Brokers.Length == 0
+            ? settings
+            : settings with
             {
                 Transport = EventTransport.Kafka,
                 Kafka = new KafkaSettings(orders.Brokers, SpaceOf(orders.Url), 3, 1) { NodeId = "victim" },
             };
+    }
 
     /// <summary>Each test has topics of its own, as it has a database.</summary>
     private static string SpaceOf(string url) => new Uri(url).AbsolutePath.Trim('/').Replace('_', '-');
