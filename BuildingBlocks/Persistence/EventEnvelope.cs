@@ -71,12 +71,20 @@ public sealed class EventEnvelope
             Subject = about,
             PartitionKey = about,
             AggregateVersion = version,
-            CorrelationId = cause?.CorrelationId ?? (trace is null ? id : Guid.Parse(trace.TraceId.ToHexString())),
+            CorrelationId = cause?.CorrelationId ?? (trace is null ? id : Uuid(trace.TraceId)),
             CausationId = cause?.MessageId,
             TraceParent = trace?.Id,
             TraceState = trace?.TraceStateString,
             OccurredAt = at,
             Data = happened.Data,
         };
+    }
+
+    /// <summary>The same sixteen bytes.</summary>
+    private static Guid Uuid(ActivityTraceId trace)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        trace.CopyTo(bytes);
+        return new Guid(bytes, bigEndian: true);
     }
 }

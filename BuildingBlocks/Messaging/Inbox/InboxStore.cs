@@ -7,19 +7,24 @@ using Procurement.BuildingBlocks.Persistence.Postgres;
 /// <summary>What one consumer's worker asks of its inbox, besides the transaction of each message.</summary>
 internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql, Subscription consumer, TimeProvider clock)
 {
+    /// <summary>
+    /// How many fresh messages, and how many that are due again, are read at once. Always as many, so that each statement has one text and is
+    /// prepared once.
+    /// </summary>
+    public const int AtATime = 128;
+
+    private readonly string due = sql.Due + Rest(sql, consumer);
+    private readonly string fresh = sql.Fresh + Rest(sql, consumer);
+
     /// <summary>Messages to work on next: fresh ones and those that are due again, in the order of their sequence numbers.</summary>
     /// <param name="after">Fresh ones only after this.</param>
     /// <param name="except">In work already.</param>
-    /// <param name="atMost">How many of each.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<List<InboxItem>> Next(long after, long[] except, int atMost, CancellationToken ct)
+    public async Task<List<InboxItem>> Next(long after, long[] except, CancellationToken ct)
     {
-        var rest =
-            (consumer.Policy == KeyPolicy.Park ? sql.NotParked : "")
-            + string.Create(CultureInfo.InvariantCulture, $" ORDER BY i.seq LIMIT {atMost}");
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Asking(sql.Due + rest, 0, except));
-        batch.BatchCommands.Add(Asking(sql.Fresh + rest, after, except));
+        batch.BatchCommands.Add(Asking(due, 0, except));
+        batch.BatchCommands.Add(Asking(fresh, after, except));
         var items = new List<InboxItem>();
         await using var row = await batch.ExecuteReaderAsync(ct);
         do while (await row.ReadAsync(ct))
@@ -67,6 +72,10 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
                     .WithText(fault.StackTrace is { } stack ? Described.Cut(stack) : null)
                     .With((int)item.Next)
         );
+
+    private static string Rest(InboxStatements sql, Subscription consumer) =>
+        (consumer.Policy == KeyPolicy.Park ? sql.NotParked : "")
+        + string.Create(CultureInfo.InvariantCulture, $" ORDER BY i.seq LIMIT {AtATime}");
 
     private NpgsqlBatchCommand Asking(string text, long after, long[] except)
     {

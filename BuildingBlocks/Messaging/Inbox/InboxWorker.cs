@@ -108,15 +108,14 @@ internal sealed partial class InboxWorker(
 
     private async Task Feed(Channel<(InboxItem Item, long Look)>[] channels, CancellationToken ended)
     {
-        var room = MostAtHand - atHand.Count;
-        if (room >= MostAtHand / 2)
+        if (atHand.Count <= MostAtHand - InboxStore.AtATime)
         {
             var look = Interlocked.Increment(ref looks);
             if (Volatile.Read(ref due) <= clock.GetUtcNow().Ticks)
                 Volatile.Write(ref due, long.MaxValue);
             if (arrived.TakeAnywhere())
                 position.Reset();
-            var next = await store.Next(position.After(), [.. atHand.Keys], room, ended);
+            var next = await store.Next(position.After(), [.. atHand.Keys], ended);
             foreach (var item in next)
             {
                 if (!atHand.TryAdd(item.Seq, item))
@@ -125,7 +124,7 @@ internal sealed partial class InboxWorker(
                 var lane = (uint)StringComparer.Ordinal.GetHashCode(item.Envelope.PartitionKey) % (uint)channels.Length;
                 channels[lane].Writer.TryWrite((item, look));
             }
-            if (next.Count == room)
+            if (next.Count >= InboxStore.AtATime)
                 return;
         }
         await arrived.Wait(UntilDue(), ended);
@@ -159,7 +158,7 @@ internal sealed partial class InboxWorker(
                         failed[key] = Volatile.Read(ref looks);
                 }
                 atHand.TryRemove(item.Seq, out _);
-                if (atHand.Count == MostAtHand / 2)
+                if (atHand.Count == MostAtHand - InboxStore.AtATime)
                     arrived.Set();
             }
         }

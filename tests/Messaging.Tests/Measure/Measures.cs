@@ -128,7 +128,7 @@ internal static class Measures
         {
             var after = position.After();
             var watch = Stopwatch.StartNew();
-            await store.Next(after, [], 256, default);
+            await store.Next(after, [], default);
             took.Add(watch.Elapsed.TotalMilliseconds);
             position.Passed(last);
         }
