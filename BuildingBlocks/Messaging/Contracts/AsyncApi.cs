@@ -36,7 +36,7 @@ public sealed class AsyncApi
         [
             .. published
                 .SelectMany(each => each.Contracts)
-                .Select(contract => new Published(contract, EventType.Of(contract), AggregateOf(contract)))
+                .Select(contract => new Published(contract, EventType.Of(contract), PublishedEvents.AggregateOf(contract)))
                 .OrderBy(each => $"{each.Type}", StringComparer.Ordinal),
         ];
         this.topology = topology;
@@ -68,8 +68,6 @@ public sealed class AsyncApi
             },
         };
     }
-
-    private static string AggregateOf(Type contract) => contract.GetCustomAttribute<PublicEventAttribute>()!.Aggregate;
 
     private JsonObject Channels()
     {
@@ -171,6 +169,6 @@ public sealed class AsyncApi
     private sealed record Published(Type Contract, EventType Type, string Aggregate)
     {
         /// <summary>The topic without its namespace.</summary>
-        public string Channel => $"{Type.Module}.{Aggregate}.v{Type.Version}";
+        public string Channel => PublishedEvents.Channel(Type, Aggregate);
     }
 }

@@ -129,22 +129,7 @@ public sealed class Desk<TService>
             HttpMethods.Get,
             pattern,
             operation,
-            async http =>
-            {
-                var query = new ListQuery(http.Request, parameters);
-                var filter = query.Built(read(query));
-                if (filter.Error is not null)
-                {
-                    await Problems.Write(http, filter.Error);
-                    return;
-                }
-                Page<TItem> page;
-                using (Admission.Enter(http))
-                    page = await list(Service(http), filter.Value, http.RequestAborted);
-                var next = page.Next is { } key ? Cursor.Write(key) : null;
-                Paging.LinkNext(http, next);
-                await Answer.Ok(new Items<TItem>(page.Items, next), shape, tag: null).Send(http);
-            }
+            http => Paging.Answer(http, parameters, read, (filter, ct) => list(Service(http), filter, ct), shape)
         );
     }
 

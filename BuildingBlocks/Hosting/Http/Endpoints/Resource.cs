@@ -187,22 +187,8 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
             )
             .Allows(readers);
 
-        async Task Page(HttpContext http)
-        {
-            var query = new ListQuery(http.Request, parameters);
-            var filter = query.Built(read(query));
-            if (filter.Error is not null)
-            {
-                await Problems.Write(http, filter.Error);
-                return;
-            }
-            Page<TItem> page;
-            using (Admission.Enter(http))
-                page = await list(Queries<TQueries>(http), filter.Value, http.RequestAborted);
-            var next = page.Next is { } key ? Cursor.Write(key) : null;
-            Paging.LinkNext(http, next);
-            await Answer.Ok(new Items<TItem>(page.Items, next), items, tag: null).Send(http);
-        }
+        Task Page(HttpContext http) =>
+            Paging.Answer(http, parameters, read, (filter, ct) => list(Queries<TQueries>(http), filter, ct), items);
     }
 
     private RouteHandlerBuilder Change<TUseCase, TBody>(

@@ -1,8 +1,6 @@
 namespace Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Reflection;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>
@@ -27,7 +25,7 @@ internal sealed class TopicNames
             .SelectMany(each => each.Contracts)
             .Concat(topology.Subscriptions.Select(each => each.Contract))
             .Distinct()
-            .Select(contract => (Type: EventType.Of(contract), contract.GetCustomAttribute<PublicEventAttribute>()!.Aggregate))
+            .Select(contract => (Type: EventType.Of(contract), Aggregate: PublishedEvents.AggregateOf(contract)))
             .DistinctBy(each => each.Type)
             .ToFrozenDictionary(each => each.Type, each => Name(each.Type, each.Aggregate));
     }
@@ -45,6 +43,5 @@ internal sealed class TopicNames
     /// <summary>The group in which the processes of a module read.</summary>
     public string GroupOf(string module) => $"{space}.{module}";
 
-    private string Name(EventType type, string aggregate) =>
-        string.Create(CultureInfo.InvariantCulture, $"{space}.{type.Module}.{aggregate}.v{type.Version}");
+    private string Name(EventType type, string aggregate) => $"{space}.{PublishedEvents.Channel(type, aggregate)}";
 }
