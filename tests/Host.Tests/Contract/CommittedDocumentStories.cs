@@ -5,25 +5,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestKit;
 
-/// <summary>docs/openapi.json is the document as it is served, laid out for reading and for comparing.</summary>
+/// <summary>docs/openapi.json is the document as it is served.</summary>
 internal sealed class CommittedDocumentStories
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-    private static readonly string File = Path.Combine(EnvironmentFile.Root, "docs", "openapi.json");
-
     [Test]
-    public async Task The_committed_document_is_the_served_one()
-    {
-        var served = Laid(await ContractCheck.Text());
-        if (Environment.GetEnvironmentVariable("OPENAPI_REFRESH") == "true")
-            await System.IO.File.WriteAllTextAsync(File, served);
-
-        Assert.That(await System.IO.File.ReadAllTextAsync(File), Is.EqualTo(served), "Run ops/openapi.sh and look at what changed.");
-    }
+    public async Task The_committed_document_is_the_served_one() =>
+        await new CommittedDocument("openapi.json").IsAsServed(await ContractCheck.Text());
 
     [Test]
     public async Task The_document_is_the_same_on_PostgreSQL_and_names_no_machine()
@@ -35,6 +22,27 @@ internal sealed class CommittedDocumentStories
         Assert.That(text, Is.EqualTo(await ContractCheck.Text()));
         Assert.That(text, Does.Not.Contain("127.0.0.1").And.Not.Contain("localhost"));
     }
+}
 
-    private static string Laid(string json) => JsonNode.Parse(json)!.ToJsonString(Readable) + "\n";
+/// <summary>A document under docs/ that is kept as it is served, laid out for reading and for comparing. OPENAPI_REFRESH=true writes it.</summary>
+internal sealed class CommittedDocument(string name)
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly string file = Path.Combine(EnvironmentFile.Root, "docs", name);
+
+    public Task<string> Text => File.ReadAllTextAsync(file);
+
+    public async Task IsAsServed(string json)
+    {
+        var served = JsonNode.Parse(json)!.ToJsonString(Readable) + "\n";
+        if (Environment.GetEnvironmentVariable("OPENAPI_REFRESH") == "true")
+            await File.WriteAllTextAsync(file, served);
+
+        Assert.That(await Text, Is.EqualTo(served), "Run ops/openapi.sh and look at what changed.");
+    }
 }

@@ -2,8 +2,10 @@ namespace Messaging.Tests.Contracts;
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Messaging.Tests.Harness;
 using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Messaging.Contracts;
+using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.Purchasing.Contracts;
 using Procurement.Supplier.Contracts;
@@ -74,12 +76,34 @@ internal sealed class ContractStories
         Assert.That(data, Is.EqualTo("""{"count":7,"steps":"12"}"""));
     }
 
+    [Test]
+    public void The_headers_that_are_described_are_those_that_are_written()
+    {
+        var told = PublicEvent.Of(
+            new ThingCounted
+            {
+                ThingId = "thing_1",
+                Count = 1,
+                Note = "",
+            }
+        );
+        var cause = EventEnvelope.Of(told, "thing_1", 1, DateTimeOffset.UnixEpoch, cause: null);
+        using var trace = new System.Diagnostics.Activity("request") { TraceStateString = "a=b" };
+        trace.Start();
+        var whole = EventEnvelope.Of(told, "thing_1", 1, DateTimeOffset.UnixEpoch, cause);
+
+        Assert.That(HeadersOf(whole), Is.EquivalentTo(EnvelopeHeaders.All.Select(each => each.Name)));
+        Assert.That(HeadersOf(cause), Is.EquivalentTo(EnvelopeHeaders.Required));
+    }
+
     [TestCase("Purchasing.thing.v1")]
     [TestCase("purchasing.thing")]
     [TestCase("purchasing.thing.v0")]
     [TestCase("purchasing.Thing.v1")]
     [TestCase("purchasing.thing-.v1")]
     public void What_is_no_wire_name_is_refused(string text) => Assert.That(EventType.Parse(text), Is.Null);
+
+    private static IEnumerable<string> HeadersOf(EventEnvelope envelope) => EventRecord.Write(envelope).Headers.Select(each => each.Key);
 
     private static string Rewritten(string name, JsonObject json) =>
         JsonSerializer.Serialize(json.Deserialize(Contracts[name], PublicEvent.Json), Contracts[name], PublicEvent.Json);

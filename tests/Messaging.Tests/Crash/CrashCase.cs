@@ -36,7 +36,7 @@ internal abstract class CrashCase
     /// <returns>Whether it died where it was told to, rather than come to the end.</returns>
     protected static async Task<bool> Killed(Orders orders)
     {
-        using var process = Launch(orders);
+        using var process = Victim.Launch(orders);
         var output = process.StandardOutput.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Longest + Longest);
         try
@@ -56,7 +56,7 @@ internal abstract class CrashCase
     protected async Task Ends(Run run)
     {
         var waited = Stopwatch.StartNew();
-        using var process = Launch(Until(Orders.Never, 0, writes: 0));
+        using var process = Victim.Launch(Until(Orders.Never, 0, writes: 0));
         var verdict = await Verdict.Settled(Url, Longest);
         var settled = waited.Elapsed;
         process.Kill();
@@ -66,12 +66,6 @@ internal abstract class CrashCase
         );
         Assert.That(verdict.Wrong, Is.Empty, $"seed {run.Seed}");
         Assert.That(run.Died, Is.GreaterThanOrEqualTo(run.Kills * 3 / 4), "too few were killed where they should have been");
-    }
-
-    protected static Process Launch(Orders orders)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Messaging.Tests.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. orders.Arguments]) { RedirectStandardOutput = true })!;
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -19,6 +19,13 @@ internal static class Victim
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
+    /// <summary>Starts one.</summary>
+    public static Process Launch(Orders orders)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Messaging.Tests.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. orders.Arguments]) { RedirectStandardOutput = true })!;
+    }
+
     public static async Task Run(Orders orders)
     {
         var killer = new Killer(orders);

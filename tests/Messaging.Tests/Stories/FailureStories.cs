@@ -110,7 +110,7 @@ internal sealed class FailureStories
         foreach (var other in others)
             await post.Count(other, "fine");
 
-        await Eventually(async () =>
+        await Eventually.Holds(async () =>
             await told.Number("SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing' AND version = 1") >= 12
         );
 
@@ -133,7 +133,7 @@ internal sealed class FailureStories
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             );
             var effects = await told.Number("SELECT count(*) FROM sink.effects");
-            await Eventually(async () => await told.Number("SELECT count(*) FROM sink.effects") > effects);
+            await Eventually.Holds(async () => await told.Number("SELECT count(*) FROM sink.effects") > effects);
         }
         Assert.That(await told.Number("SELECT count(*) FROM sink.inbox WHERE attempts > 0"), Is.Zero);
 
@@ -145,20 +145,13 @@ internal sealed class FailureStories
     private static ThingId NewThing() => TypedId.New<ThingId>(TimeProvider.System);
 
     private Task Effects(string consumer, int count) =>
-        Eventually(async () => await told.Number($"SELECT count(*) FROM sink.effects WHERE consumer = '{consumer}'") >= count);
+        Eventually.Holds(async () => await told.Number($"SELECT count(*) FROM sink.effects WHERE consumer = '{consumer}'") >= count);
 
     private async Task<List<string>> Dead()
     {
         const string dead = "SELECT consumer || ' ' || attempts || ' ' || error_type || ': ' || error FROM sink.inbox_dead";
-        await Eventually(async () => (await told.Texts(dead)).Count > 0);
+        await Eventually.Holds(async () => (await told.Texts(dead)).Count > 0);
         return await told.Texts(dead);
-    }
-
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await holds())
-            await Task.Delay(20, limit.Token);
     }
 
     /// <summary>Does what the note of an event says, and remembers how often.</summary>

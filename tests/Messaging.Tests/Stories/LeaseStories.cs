@@ -61,15 +61,15 @@ internal sealed class LeaseStories
     [Test]
     public async Task A_process_that_hangs_is_relieved_and_does_no_harm_when_it_wakes()
     {
-        using var hangs = Launch(new Orders(url, Orders.Never, 0, 400, 7));
-        await Eventually(async () => await told.Number("SELECT count(*) FROM sink.effects") > 50);
+        using var hangs = Victim.Launch(new Orders(url, Orders.Never, 0, 400, 7));
+        await Eventually.Holds(async () => await told.Number("SELECT count(*) FROM sink.effects") > 50);
         Signal(hangs, "STOP");
         try
         {
             await using var other = await Post.Start(url, replace: services => services.AddSingleton<IBehaviour, FailsNowAndThen>());
             var before = await told.Number("SELECT count(*) FROM sink.effects");
             var watch = Stopwatch.StartNew();
-            await Eventually(async () =>
+            await Eventually.Holds(async () =>
                 await told.Number("SELECT count(*) FROM sink.effects") > before + 20
                 && await told.Number("SELECT count(*) FROM source.outbox") == 0
             );
@@ -101,8 +101,8 @@ internal sealed class LeaseStories
         while (await told.Number("SELECT count(*) FROM sink.inbox_dead") == 0)
         {
             Assert.That(++starts, Is.LessThan(20), "it ends the process again and again");
-            using var process = Launch(new Orders(url, Orders.Never, 0, 0, 7));
-            await Eventually(async () =>
+            using var process = Victim.Launch(new Orders(url, Orders.Never, 0, 0, 7));
+            await Eventually.Holds(async () =>
                 process.HasExited
                 || await told.Number("SELECT count(*) FROM sink.inbox_dead") > 0
                     && await told.Number("SELECT count(*) FROM sink.effects WHERE consumer = 'sink.note-thing'") >= 30
@@ -124,7 +124,7 @@ internal sealed class LeaseStories
         await using var post = await Post.Start(url, settings, services => services.AddSingleton<IBehaviour, Fails>());
         await post.Count(TypedId.New<ThingId>(TimeProvider.System), "fails");
 
-        await Eventually(async () => await told.Number("SELECT count(*) FROM sink.inbox_dead") > 0);
+        await Eventually.Holds(async () => await told.Number("SELECT count(*) FROM sink.inbox_dead") > 0);
 
         Assert.That(
             await told.Texts("SELECT attempts || ' ' || error_type FROM sink.inbox_dead"),
@@ -132,24 +132,11 @@ internal sealed class LeaseStories
         );
     }
 
-    private static Process Launch(Orders orders)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Messaging.Tests.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. orders.Arguments]) { RedirectStandardOutput = true })!;
-    }
-
     private static void Signal(Process process, string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         kill.WaitForExit();
         Assert.That(kill.ExitCode, Is.Zero);
-    }
-
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await holds())
-            await Task.Delay(50, limit.Token);
     }
 
     private sealed class Held : IBehaviour

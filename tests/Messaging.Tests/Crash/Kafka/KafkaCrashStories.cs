@@ -78,20 +78,13 @@ internal sealed class KafkaCrashStories : CrashCase
     /// <summary>A sound process finishes what can be finished.</summary>
     private async Task<Verdict> Last()
     {
-        using var process = Launch(Until(Orders.Never, 0, writes: 0));
-        await Eventually(async () => (await Verdict.Of(Url)).Waiting == 0);
+        using var process = Victim.Launch(Until(Orders.Never, 0, writes: 0));
+        await Eventually.Holds(async () => (await Verdict.Of(Url)).Waiting == 0);
         // What lies in the broker alone is nowhere to be counted: more would have come by now.
         await Task.Delay(TimeSpan.FromSeconds(3));
-        await Eventually(async () => (await Verdict.Of(Url)).Waiting == 0);
+        await Eventually.Holds(async () => (await Verdict.Of(Url)).Waiting == 0);
         process.Kill();
         await process.WaitForExitAsync();
         return await Verdict.Of(Url);
-    }
-
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await holds())
-            await Task.Delay(100, limit.Token);
     }
 }
