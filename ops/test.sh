@@ -8,6 +8,8 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/procurement-tests.XXXXXX")
 passed=0 failed=0 skipped=0 status=1
 
 finish() {
+  # shellcheck disable=SC2046 # One word each.
+  kill $(jobs -p) 2>/dev/null || true
   ops/postgres.sh stop "$work" || true
   rm -rf "$work"
   echo
@@ -42,10 +44,36 @@ rm -rf "$results"
 mkdir -p "$results"
 table=$(printf '%-28s %8s %8s %8s' project passed failed skipped)
 skips='' failures='' broken=0
+
+# Two at a time, because much of what they do is waiting; those that take longest go first.
+projects=()
+for name in Messaging.Tests BuildingBlocks.Tests Host.Tests; do projects+=("tests/$name"); done
 for project in tests/*.Tests; do
+  [[ " ${projects[*]} " == *" $project "* ]] || projects+=("$project")
+done
+declare -A running=() codes=()
+
+# Waits for the first of those that run to end.
+reap() {
+  local pid code=0
+  wait -n -p pid || code=$?
+  codes[${running[$pid]}]=$code
+  cat "$results/${running[$pid]}.log"
+  unset "running[$pid]"
+}
+
+for project in "${projects[@]}"; do
+  if [ "${#running[@]}" -eq 2 ]; then reap; fi
   name=$(basename "$project")
-  code=0
-  dotnet test "$project" --no-build -c Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" || code=$?
+  dotnet test "$project" --no-build -c Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    >"$results/$name.log" 2>&1 &
+  running[$!]=$name
+done
+while [ "${#running[@]}" -gt 0 ]; do reap; done
+
+for project in "${projects[@]}"; do
+  name=$(basename "$project")
+  code=${codes[$name]}
   p=0 f=0 s=0
   note=''
   if [ -f "$results/$name.trx" ]; then
