@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Messaging;
 
+using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>Who tells and who is told: all modules and subscriptions of the process.</summary>
@@ -15,10 +16,11 @@ internal sealed class Topology
 
     private readonly Dictionary<string, Arrival> arrived;
 
-    public Topology(IEnumerable<MessagingModule> modules, IEnumerable<Subscription> subscriptions)
+    public Topology(IEnumerable<MessagingModule> modules, IEnumerable<Subscription> subscriptions, IEnumerable<Upcaster> upcasters)
     {
+        var older = upcasters.Select(each => each.From).ToHashSet();
         Modules = [.. modules];
-        Subscriptions = [.. subscriptions];
+        Subscriptions = [.. subscriptions.SelectMany(each => WithOlder(each, older))];
         Consumers = [.. Subscriptions.DistinctBy(each => each.Consumer)];
         arrived = Consumers.ToDictionary(each => each.Consumer, _ => new Arrival());
         if (Subscriptions.FirstOrDefault(each => Modules.All(module => module.Name != each.Module)) is { } homeless)
@@ -29,6 +31,7 @@ internal sealed class Topology
 
     public IReadOnlyList<MessagingModule> Modules { get; }
 
+    /// <summary>Those that modules have registered, and the same for each older version of the event that can be rewritten to theirs.</summary>
     public IReadOnlyList<Subscription> Subscriptions { get; }
 
     /// <summary>One subscription of each consumer, for what is common to all of its subscriptions.</summary>
@@ -48,6 +51,20 @@ internal sealed class Topology
 
     /// <summary>The payload for a consumer that is to look at all of its inbox.</summary>
     public static string Anywhere(string consumer) => consumer + FromTheStart;
+
+    private static IEnumerable<Subscription> WithOlder(Subscription subscription, HashSet<EventType> older)
+    {
+        for (var type = subscription.Event; ; )
+        {
+            yield return subscription with
+            {
+                Event = type,
+            };
+            type = type with { Version = type.Version - 1 };
+            if (!older.Contains(type))
+                yield break;
+        }
+    }
 
     /// <summary>Wakes whom a payload of <see cref="Channel"/> names, if this process knows him.</summary>
     public void WakeIfHere(string named)

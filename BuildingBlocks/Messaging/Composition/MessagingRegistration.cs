@@ -69,7 +69,7 @@ public static class MessagingRegistration
         services.AddSingleton<MessagingMetrics>().AddSingleton<QueueStates>();
         services.AddSingleton<OperationTransactions>().AddSingleton<DeadLetterDecisions>().AddSingleton<ConsumerReplay>();
         services.AddSingleton<EventLog>().AddSingleton<IMessagingOperations, PostgresOperations>().AddSingleton<MessagingCleaner>();
-        services.AddSingleton<RelayFailures>().AddSingleton<Leases>();
+        services.AddSingleton<RelayFailures>().AddSingleton<Leases>().AddSingleton<WorkPlaces>();
         // They stop in the opposite order: leases are given back when nobody works any more.
         services.AddHostedService(provider => provider.GetRequiredService<Leases>());
         services.AddHostedService<InboxWorkers>();

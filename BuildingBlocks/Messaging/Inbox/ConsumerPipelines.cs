@@ -24,7 +24,7 @@ internal sealed class ConsumerPipelines(Topology topology, IReceiveEndpointDispa
         span.SetTag("messaging.message.id", envelope.MessageId);
         try
         {
-            var (type, data) = catalogue.Newest(envelope.Type, envelope.Data);
+            var (type, data) = catalogue.For(consumer.Consumer, envelope.Type, envelope.Data);
             var headers = new Dictionary<string, object>
             {
                 [MessageHeaders.MessageId] = $"{envelope.MessageId}",

@@ -14,6 +14,7 @@ internal sealed partial class InboxWorker(
     int lanes,
     InboxStore store,
     ConsumerPipelines pipelines,
+    WorkPlaces places,
     Leases leases,
     Topology topology,
     MessagingSettings settings,
@@ -176,6 +177,7 @@ internal sealed partial class InboxWorker(
     /// <returns>False when it is still in the inbox.</returns>
     private async Task<bool> Handle(InboxItem item, bool careful, CancellationToken ended)
     {
+        using var place = await places.Take(ended);
         if (careful)
         {
             if (item.Attempts > settings.RetryDelays.Count)

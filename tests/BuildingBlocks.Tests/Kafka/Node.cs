@@ -43,7 +43,7 @@ internal sealed class Node : IAsyncDisposable
             new PoolSettings(8, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5)),
             $"node-{space}"
         );
-        Topology = new Topology([Orders, new MessagingModule("billing", new Signal(), NoOutbox)], Shop.Subscriptions);
+        Topology = new Topology([Orders, new MessagingModule("billing", new Signal(), NoOutbox)], Shop.Subscriptions, []);
         Names = new TopicNames(Settings, [new PublishedEvents(typeof(OrderPlaced).Assembly)], Topology);
         Clients = new KafkaClients(Settings, Names, TimeProvider.System, logs.CreateLogger<KafkaClients>());
         Topics = new KafkaTopics(Clients, Settings, Names, TimeProvider.System, logs.CreateLogger<KafkaTopics>());

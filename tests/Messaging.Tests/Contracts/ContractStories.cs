@@ -70,7 +70,7 @@ internal sealed class ContractStories
             ]
         );
 
-        var (type, data) = catalogue.Newest(first, """{"count":7}""");
+        var (type, data) = catalogue.For("sink.counts", first, """{"count":7}""");
 
         Assert.That($"{type}", Is.EqualTo("source.thing-counted.v3"));
         Assert.That(data, Is.EqualTo("""{"count":7,"steps":"12"}"""));

@@ -51,7 +51,13 @@ internal sealed class Post : IAsyncDisposable
     /// <param name="url">The database.</param>
     /// <param name="settings">How events are carried; null for <see cref="Settings"/>.</param>
     /// <param name="replace">Puts a test's own parts in.</param>
-    public static async Task<Post> Start(string url, MessagingSettings? settings = null, Action<IServiceCollection>? replace = null)
+    /// <param name="connections">Size of its pool.</param>
+    public static async Task<Post> Start(
+        string url,
+        MessagingSettings? settings = null,
+        Action<IServiceCollection>? replace = null,
+        int connections = 16
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder
@@ -61,7 +67,8 @@ internal sealed class Post : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.None);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddMetrics();
-        services.AddPostgres(DatabaseAddress.Parse(url).Value, new PoolSettings(16, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5)));
+        var pool = new PoolSettings(connections, 0, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
+        services.AddPostgres(DatabaseAddress.Parse(url).Value, pool);
         services.AddSingleton<IPublicEvents<SourceModule>, SourceModule>();
         services.AddPostgresModule<SourceModule, SourceContext>("source").AddPostgresMessaging<SourceModule, SourceContext>("source");
         services.AddPostgresModule<SinkModule, SinkContext>("sink").AddPostgresMessaging<SinkModule, SinkContext>("sink");
