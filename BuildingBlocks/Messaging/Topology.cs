@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Messaging;
 
-using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>Who tells and who is told: all modules and subscriptions of the process.</summary>

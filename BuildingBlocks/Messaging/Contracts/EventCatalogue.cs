@@ -5,11 +5,6 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using Procurement.BuildingBlocks.Persistence;
 
-/// <summary>Turns the JSON of one major version of an event into that of the next.</summary>
-/// <param name="From">The version that it reads; what it writes is called the same, one version on.</param>
-/// <param name="Rewrite">Rewrites the event in place.</param>
-public sealed record Upcaster(EventType From, Action<JsonObject> Rewrite);
-
 /// <summary>
 /// The public events that this process knows. A consumer is written for one version: what is stored in an older one, perhaps since last
 /// year, is rewritten before it sees it.

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Messaging.Tests.Harness;
 using Procurement.BuildingBlocks;
+using Procurement.BuildingBlocks.Messaging;
 using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence;

@@ -47,7 +47,11 @@ internal sealed class ConsumerReplayStories
         await ward.Count(thing, Sick.Ill);
         await ward.UntilDead();
         await ward.Count(thing);
-        await ward.Until(async () => await ward.Ask<long>("SELECT count(*) FROM sink.inbox") == 1, "one waits");
+        await ward.Until(
+            async () =>
+                await ward.Ask<long>("SELECT count(*) FROM sink.inbox WHERE consumer = 'sink.note-thing' AND aggregate_version = 3") == 1,
+            "the last waits"
+        );
         sick.Cure();
 
         var replayed = await ward.Done(

@@ -5,7 +5,6 @@ using Messaging.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Messaging;
-using Procurement.BuildingBlocks.Messaging.Contracts;
 using Procurement.BuildingBlocks.Persistence;
 using TestKit;
 
