@@ -10,6 +10,7 @@ using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.BuildingBlocks.Messaging.Operations;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Host.Importing;
 using Procurement.Host.Operations;
 
 /// <summary>The verbs of the one binary; without one it serves.</summary>
@@ -32,6 +33,7 @@ internal static partial class CommandLine
         );
         root.Subcommands.Add(Token());
         root.Subcommands.Add(OperationsVerbs.Verb(Operate));
+        root.Subcommands.Add(ImportVerb.Verb(replace => Build(replace: replace)));
         var parsed = root.Parse(args);
         // One line says what is wrong; how it is called right, --help tells.
         if (parsed.Action is ParseErrorAction)
@@ -207,11 +209,11 @@ internal static partial class CommandLine
         return verb;
     }
 
-    private static WebApplication? Build(Dictionary<string, string>? environment = null)
+    private static WebApplication? Build(Dictionary<string, string>? environment = null, Action<IServiceCollection>? replace = null)
     {
         try
         {
-            return ProcurementHost.Build(environment ?? Environment());
+            return ProcurementHost.Build(environment ?? Environment(), replace);
         }
         catch (ConfigurationException e)
         {

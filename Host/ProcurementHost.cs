@@ -20,10 +20,13 @@ using Procurement.Supplier.Adapters;
 internal sealed class ConfigurationException(string complaint) : Exception(complaint);
 
 /// <summary>What host and modules are told; <see cref="EnvironmentReader.Complaint"/> says what is wrong with it.</summary>
-internal sealed record Settings(HostSettings Host, MessagingSettings Messaging, PurchasingModule Purchasing)
+internal sealed record Settings(HostSettings Host, MessagingSettings Messaging, SupplierModule Supplier, PurchasingModule Purchasing)
 {
-    public static Settings Read(EnvironmentReader env) =>
-        new(HostSettings.Read(env), MessagingConfiguration.Read(env), PurchasingModule.Read(env));
+    public static Settings Read(EnvironmentReader env)
+    {
+        var host = HostSettings.Read(env);
+        return new(host, MessagingConfiguration.Read(env), SupplierModule.Read(env, host.Outgoing), PurchasingModule.Read(env));
+    }
 }
 
 /// <summary>
@@ -33,12 +36,12 @@ internal static class ProcurementHost
 {
     /// <summary>Builds the application; nothing listens yet.</summary>
     /// <param name="environment">Variables by name.</param>
-    /// <param name="replace">Tests put their own parts in here: a clock, a fake neighbour.</param>
+    /// <param name="replace">Tests put their own parts in here: a clock, a fake neighbour; and a verb, where its logs go.</param>
     /// <exception cref="ConfigurationException">A variable is missing or wrong.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
     {
         var env = new EnvironmentReader(environment);
-        var (settings, messaging, purchasing) = Settings.Read(env);
+        var (settings, messaging, supplier, purchasing) = Settings.Read(env);
         if (env.Complaint is { } complaint)
             throw new ConfigurationException(complaint);
         if (messaging.Transport == EventTransport.Kafka && KafkaLibrary.Complaint() is { } missing)
@@ -51,13 +54,14 @@ internal static class ProcurementHost
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(settings.Retry).AddSingleton(settings.Pool);
+        services.AddSingleton(settings.Breaker).AddSingleton(settings.Outgoing);
         services.AddDrain(settings.ShutdownDelay);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool).AddDatabaseReadiness(database).AddAnswerPruning(settings.IdempotencyRetention);
         var inMemory = settings.Database is null;
-        SupplierModule.AddSupplier(services, inMemory);
+        supplier.AddSupplier(services, inMemory);
         purchasing.AddPurchasing(services, inMemory);
         services.DecorateAllPorts();
         services.AddMessaging(messaging, inMemory);

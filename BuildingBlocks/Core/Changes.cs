@@ -56,7 +56,9 @@ public static class Changes
         var decided = await decide(found);
         if (decided.Error is not null)
             return decided.Error;
-        await repository.Save(found, ct);
+        // Asked for what it is already: nothing has happened, and it keeps its version.
+        if (found.Recorded.Count > 0)
+            await repository.Save(found, ct);
         return found;
     }
 }

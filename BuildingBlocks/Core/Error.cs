@@ -1,6 +1,6 @@
 namespace Procurement.BuildingBlocks;
 
-/// <summary>What a caller may do about a refusal. HTTP maps each kind to one status; a new kind is a decision record (ADR 0006).</summary>
+/// <summary>What a caller may do about a refusal. HTTP maps each kind to one status; a new kind is a decision record (ADR 0006, 0018).</summary>
 public enum ErrorKind
 {
     /// <summary>The input breaks a rule (422).</summary>
@@ -14,9 +14,15 @@ public enum ErrorKind
 
     /// <summary>The present state, a duplicate or a concurrent change stands against it (409).</summary>
     Conflict,
+
+    /// <summary>Another system that is needed for it cannot be asked now; later it may be (503, ADR 0018).</summary>
+    Unavailable,
+
+    /// <summary>Another system that is needed for it answers what cannot be understood (502, ADR 0018).</summary>
+    Garbled,
 }
 
-/// <summary>A refusal that the caller caused and can act on; faults are exceptions (ADR 0006).</summary>
+/// <summary>A refusal that the caller can act on, if only by coming back later; faults are exceptions (ADR 0006).</summary>
 /// <param name="Kind">Which reaction it calls for.</param>
 /// <param name="Code">Stable identity in UPPER_SNAKE case; clients branch on it.</param>
 /// <param name="Detail">One sentence for a person; may change at any time.</param>
@@ -26,6 +32,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
 
     /// <summary>Message per offending field, by its path in the request (<c>line_items[0].quantity</c>); empty when no field is at fault.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = None;
+
+    /// <summary>How long to wait before asking again is worth it; null when nothing is known of that, or it is not worth it at all.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
     /// The aggregate changed since the caller, or this unit of work, read it. The edge answers 412 when the caller sent
@@ -47,4 +56,10 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
 
     /// <summary>A refusal of kind <see cref="ErrorKind.Conflict"/>.</summary>
     public static Error Conflict(string code, string detail) => new(ErrorKind.Conflict, code, detail);
+
+    /// <summary>A refusal of kind <see cref="ErrorKind.Unavailable"/>.</summary>
+    public static Error Unavailable(string code, string detail) => new(ErrorKind.Unavailable, code, detail);
+
+    /// <summary>A refusal of kind <see cref="ErrorKind.Garbled"/>.</summary>
+    public static Error Garbled(string code, string detail) => new(ErrorKind.Garbled, code, detail);
 }

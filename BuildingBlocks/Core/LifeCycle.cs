@@ -5,7 +5,7 @@ using System.Collections;
 /// <summary>One row of a life cycle.</summary>
 /// <param name="Command">What is done, as in "cannot ... an order": <c>submit</c>.</param>
 /// <param name="From">States in which it is legal.</param>
-/// <param name="To">States it may lead to; the same as before for a change that is no transition.</param>
+/// <param name="To">States it may lead to; none when it leaves the state as it is.</param>
 public sealed record Transition<TStatus>(string Command, IReadOnlyList<TStatus> From, IReadOnlyList<TStatus> To);
 
 /// <summary>What all life cycles refuse with.</summary>
@@ -30,6 +30,9 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     /// <summary>The state in which it begins.</summary>
     public TStatus First => first;
 
+    /// <summary>Adds a row for what leaves the state as it is.</summary>
+    public void Add(string command, TStatus[] during) => Add(command, during, []);
+
     /// <summary>Adds a row.</summary>
     public void Add(string command, TStatus[] from, TStatus[] to) => rows.Add(new Transition<TStatus>(command, from, to));
 
@@ -48,8 +51,8 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     public TStatus Target(string command, TStatus status, TStatus? wanted)
     {
         var row = Row(command);
-        var to = wanted ?? row.To.Single();
-        return row.From.Contains(status) && row.To.Contains(to)
+        var to = row.To.Count == 0 ? status : wanted ?? row.To.Single();
+        return row.From.Contains(status) && (row.To.Count == 0 || row.To.Contains(to))
             ? to
             : throw new InvalidOperationException($"The life cycle of {noun} does not lead from {status} to {to} by '{command}'.");
     }

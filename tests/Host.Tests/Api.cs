@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Host.Tests.Contract;
+using Host.Tests.Erp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,6 +46,7 @@ internal sealed class Api : IAsyncDisposable
     {
         var environment = EnvironmentFile.Load("test");
         environment["LOG_LEVEL"] = "error";
+        (await SimulatedErp.Shared).Serve(environment);
         var database = onPostgres ? await Postgres.CreateDatabase("host") : null;
         if (database is not null)
         {
@@ -100,6 +102,7 @@ internal sealed class Api : IAsyncDisposable
     public HttpClient Luis => As("luis", Roles.ApproverL3);
     public HttpClient Sam => As("sam", Roles.SupplierManager);
     public HttpClient Cora => As("cora", Roles.Compliance);
+    public HttpClient Fay => As("fay", Roles.Finance);
 
     private int lastCode = 100_000;
 
@@ -113,6 +116,26 @@ internal sealed class Api : IAsyncDisposable
             Assert.That((await Cora.Post($"/suppliers/{id}/approve", """{"risk_score":12}""")).Status, Is.EqualTo(HttpStatusCode.OK));
         if (suspended)
             Assert.That((await Cora.Post($"/suppliers/{id}/suspend", """{"reason":"Audit."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+        return id;
+    }
+
+    /// <summary>A good body of PUT .../bank-account.</summary>
+    public const string BankAccount = """{"iban":"SE45 5000 0000 0583 9825 7466","bic":"ESSESESS","holder":"Siam Paper"}""";
+
+    /// <summary>A supplier whose bank account sam has proposed.</summary>
+    public async Task<string> SupplierWithAccount()
+    {
+        var id = await Supplier();
+        Assert.That((await Sam.Put($"/suppliers/{id}/bank-account", BankAccount)).Status, Is.EqualTo(HttpStatusCode.OK));
+        return id;
+    }
+
+    /// <summary>A supplier that is not ordered from for the time being.</summary>
+    public async Task<string> SupplierOnHold(string scope = "Orders")
+    {
+        var id = await Supplier();
+        var held = await Cora.Post($"/suppliers/{id}/hold", $$"""{"scope":"{{scope}}","reason":"Audit."}""");
+        Assert.That(held.Status, Is.EqualTo(HttpStatusCode.OK), held.Body);
         return id;
     }
 
@@ -186,6 +209,9 @@ internal static class Requests
 
     public static Task<Reply> Put(this HttpClient client, string path, string json, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Put, path, Json(json), headers);
+
+    public static Task<Reply> Patch(this HttpClient client, string path, string json, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Patch, path, Json(json), headers);
 
     public static async Task<Reply> Send(
         this HttpClient client,

@@ -59,6 +59,9 @@ public abstract class IsAttribute : Attribute
 
     /// <summary>Whether a request may leave it out, or send null, which is the same. Of what is given out the type says it.</summary>
     public bool Optional { get; set; }
+
+    /// <summary>Whether null is as good as leaving it out; false where leaving it out means to leave it as it is, and it cannot be empty.</summary>
+    public bool OrNull { get; set; } = true;
 }
 
 /// <summary>As <see cref="IsAttribute"/>.</summary>
@@ -85,6 +88,13 @@ public sealed class NameOf<TEnum> : IFacts
             Names = Enum.GetNames<TEnum>(),
             Example = Enum.GetNames<TEnum>()[0],
         };
+
+    /// <summary>Reads one.</summary>
+    /// <returns>The member, or <c>UNKNOWN_NAME</c>.</returns>
+    public static Result<TEnum> Parse(string? text) =>
+        string.IsNullOrEmpty(text) ? Error.Invalid("UNKNOWN_NAME", "is required")
+        : Enum.GetNames<TEnum>().Contains(text) ? Enum.Parse<TEnum>(text)
+        : Error.Invalid("UNKNOWN_NAME", $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}");
 }
 
 /// <summary>Subject of a token (RFC 7519 section 4.1.2), or <see cref="Actor.SystemSubject"/>.</summary>

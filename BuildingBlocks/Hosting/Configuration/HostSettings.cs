@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Configuration;
 
+using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
@@ -43,8 +44,14 @@ public sealed record HostSettings
     /// <summary>How failed calls are made again.</summary>
     public required RetrySettings Retry { get; init; }
 
+    /// <summary>When calls to another system are given up for a while.</summary>
+    public required BreakerSettings Breaker { get; init; }
+
     /// <summary>How many requests one caller may make.</summary>
     public required RateLimitSettings RateLimit { get; init; }
+
+    /// <summary>Where this process may connect to over HTTP, besides the issuer of tokens.</summary>
+    public required OutgoingUrls Outgoing { get; init; }
 
     /// <summary>Which tokens are believed.</summary>
     public required AuthSettings Auth { get; init; }
@@ -72,7 +79,9 @@ public sealed record HostSettings
         var metrics = ReadMetricsNamespace(env);
         var pool = PersistenceSettings.ReadPool(env);
         var retry = PersistenceSettings.ReadRetry(env);
+        var breaker = PersistenceSettings.ReadBreaker(env);
         var rateLimit = RateLimitSettings.Read(env);
+        var outgoing = ReadOutgoing(env);
         var auth = AuthSettings.Read(env, environment);
         var (timeout, delay) = ReadShutdown(env);
         return new HostSettings
@@ -85,7 +94,9 @@ public sealed record HostSettings
             MetricsNamespace = metrics,
             Pool = pool,
             Retry = retry,
+            Breaker = breaker,
             RateLimit = rateLimit,
+            Outgoing = outgoing,
             Auth = auth,
             ShutdownTimeout = timeout,
             ShutdownDelay = delay,
@@ -149,6 +160,17 @@ public sealed record HostSettings
             requiredWhen: "always, but may be empty",
             mayBeBlank: true
         );
+
+    private static OutgoingUrls ReadOutgoing(EnvironmentReader env) =>
+        env.Parse(
+            "OUTGOING_ALLOWED_HOSTS",
+            "Where this process may connect to over HTTP; what is not a public address must be listed as one; empty means nowhere.",
+            OutgoingUrls.Shape,
+            "erp.example.com,10.20.0.0/16:8443",
+            OutgoingUrls.Parse,
+            requiredWhen: "always, but may be empty",
+            mayBeBlank: true
+        ) ?? OutgoingUrls.None;
 
     private static (TimeSpan Timeout, TimeSpan Delay) ReadShutdown(EnvironmentReader env)
     {

@@ -3,7 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
-/// <summary>Reads what persistence is told: its connections, and how failed calls are made again.</summary>
+/// <summary>Reads what persistence is told: its connections, how failed calls are made again, and when that is given up.</summary>
 internal static class PersistenceSettings
 {
     public static PoolSettings ReadPool(EnvironmentReader env)
@@ -33,4 +33,24 @@ internal static class PersistenceSettings
         env.Demand(retry.BaseDelay <= retry.MaxDelay, "RETRY_BASE_DELAY", "must not exceed RETRY_MAX_DELAY", "RETRY_MAX_DELAY");
         return retry;
     }
+
+    public static BreakerSettings ReadBreaker(EnvironmentReader env) =>
+        new(
+            env.Fraction(
+                "BREAKER_FAILURE_THRESHOLD",
+                "Share of failed calls to another system, in 30 s, above which it is not called any more.",
+                "0.5",
+                0,
+                1,
+                aboveMin: true
+            ),
+            env.Integer("BREAKER_MIN_REQUESTS", "Fewest calls in that time before the share counts.", "10", 2, 10_000),
+            env.Duration(
+                "BREAKER_PROBE_INTERVAL",
+                "How long it is not called before one call tries whether it is back.",
+                "5s",
+                TimeSpan.FromMilliseconds(500),
+                TimeSpan.FromHours(1)
+            )
+        );
 }

@@ -12,7 +12,7 @@ using NLog.Targets.Wrappers;
 using NLog.Web;
 using LogLevel = NLog.LogLevel;
 
-/// <summary>Logs are JSON, one object a line, on standard output.</summary>
+/// <summary>Logs are JSON, one object a line, on standard output, or on standard error where the output is for something else.</summary>
 public static class Logging
 {
     private const int QueueLimit = 10_000;
@@ -23,7 +23,8 @@ public static class Logging
     /// <summary>Replaces all loggers. Writing happens on a thread of its own; when the output stalls, lines are dropped and counted, never requests.</summary>
     /// <param name="logging">Where.</param>
     /// <param name="level">trace, debug, info, warn or error.</param>
-    public static void UseJsonLines(this ILoggingBuilder logging, string level)
+    /// <param name="toError">Whether they go to standard error.</param>
+    public static void UseJsonLines(this ILoggingBuilder logging, string level, bool toError = false)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace);
@@ -36,14 +37,19 @@ public static class Logging
             IncludeScopes = false,
             RegisterHttpContextAccessor = false,
         };
-        logging.AddNLogWeb(options, services => Factory(least, services.GetRequiredService<IMeterFactory>()));
+        logging.AddNLogWeb(options, services => Factory(least, toError, services.GetRequiredService<IMeterFactory>()));
         // Whatever EF Core reports as an error it also throws, and what is thrown is logged once, by us. Refused before it is even formatted.
         logging.AddFilter<NLogLoggerProvider>("Microsoft.EntityFrameworkCore", Microsoft.Extensions.Logging.LogLevel.Critical);
     }
 
-    private static LogFactory Factory(LogLevel least, IMeterFactory meters)
+    private static LogFactory Factory(LogLevel least, bool toError, IMeterFactory meters)
     {
-        var console = new ConsoleTarget("console") { Layout = new JsonLine(Version), AutoFlush = false };
+        var console = new ConsoleTarget("console")
+        {
+            Layout = new JsonLine(Version),
+            StdErr = toError,
+            AutoFlush = false,
+        };
         var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard);
         var dropped = 0L;
         target.LogEventDropped += (_, _) => Interlocked.Increment(ref dropped);

@@ -1,6 +1,5 @@
 namespace Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -36,8 +35,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
                 return true;
             case PortUnavailableException away:
                 PortAway(log, away.Port, fault);
-                var seconds = Math.Max(1, Math.Ceiling(away.RetryAfter.TotalSeconds));
-                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                Problems.TellToWait(http, away.RetryAfter);
                 await Away(
                     http,
                     "Another service that is needed for this cannot answer just now; repeat a change with its Idempotency-Key."

@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -81,7 +82,19 @@ public static class Problems
         };
 
     /// <summary>Answers with a refusal.</summary>
-    public static Task Write(HttpContext http, Error error) => Write(http, StatusOf(error), error.Code, error.Detail, error.Fields);
+    public static Task Write(HttpContext http, Error error)
+    {
+        if (error.RetryAfter is { } wait)
+            TellToWait(http, wait);
+        return Write(http, StatusOf(error), error.Code, error.Detail, error.Fields);
+    }
+
+    /// <summary>Says when it may be worth asking again: in whole seconds, at least one, and never too early.</summary>
+    internal static void TellToWait(HttpContext http, TimeSpan wait)
+    {
+        if (!http.Response.HasStarted)
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Answers with a problem.</summary>
     public static async Task Write(
@@ -128,6 +141,8 @@ public static class Problems
                 ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
                 ErrorKind.NotFound => StatusCodes.Status404NotFound,
                 ErrorKind.Conflict => StatusCodes.Status409Conflict,
+                ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+                ErrorKind.Garbled => StatusCodes.Status502BadGateway,
                 _ => throw new UnreachableException($"No status for {error.Kind}."),
             },
         };

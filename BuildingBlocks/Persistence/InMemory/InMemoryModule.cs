@@ -8,7 +8,7 @@ public static class InMemoryModule
     /// <summary>Registers a module's store, unit of work and stored answers.</summary>
     public static IServiceCollection AddInMemoryModule<TModule>(this IServiceCollection services)
     {
-        services.AddSingleton<InMemoryDatabase<TModule>>().AddOutbox<TModule>();
+        services.AddSingleton<InMemoryDatabase<TModule>>().AddOutbox<TModule>().AddSingleton<Job<TModule>>();
         services.AddScoped<InMemoryUnitOfWork<TModule>>();
         services.AddScoped<IUnitOfWork<TModule>>(provider => provider.GetRequiredService<InMemoryUnitOfWork<TModule>>());
         services.AddScoped<IIdempotency<TModule>, InMemoryIdempotency<TModule>>();

@@ -36,7 +36,7 @@ public static class PostgresModule
                     .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
                     .EnableThreadSafetyChecks(false)
         );
-        services.AddScoped<NewRows<TModule>>().AddOutbox<TModule>();
+        services.AddScoped<NewRows<TModule>>().AddOutbox<TModule>().AddSingleton<Job<TModule>>();
         services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
         services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
         services.AddScoped<IPrunable>(provider => provider.GetRequiredService<IIdempotency<TModule>>());

@@ -11,10 +11,48 @@ public interface ISupplierApi
 }
 
 /// <summary>How a supplier stands with us.</summary>
-/// <param name="SupplierId">Bare identifier.</param>
-/// <param name="Status">State of its life cycle.</param>
-/// <param name="MayBeOrderedFrom">True when new orders may name it: it is approved.</param>
-public sealed record SupplierStanding(Guid SupplierId, SupplierStatus Status, bool MayBeOrderedFrom);
+public sealed record SupplierStanding
+{
+    /// <summary>Bare identifier.</summary>
+    public required Guid SupplierId { get; init; }
+
+    /// <summary>The code people call it by: two letters of the country, a hyphen and six digits.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The name it trades under in law, 1 to 256 characters.</summary>
+    public required string LegalName { get; init; }
+
+    /// <summary>State of its life cycle.</summary>
+    public required SupplierStatus Status { get; init; }
+
+    /// <summary>Why new orders may not name it; null when they may.</summary>
+    public required OrderRefusal? OrdersRefused { get; init; }
+
+    /// <summary>How far an invoice may be from what was received, in basis points, 0 to 1000; null when the general tolerance holds.</summary>
+    public required int? MatchToleranceBps { get; init; }
+
+    /// <summary>Version of the verified bank account, from 1; null when it has none and cannot be paid.</summary>
+    public required int? PayableAccountVersion { get; init; }
+
+    /// <summary>Whether payments to it are on hold.</summary>
+    public required bool PaymentsHeld { get; init; }
+}
+
+/// <summary>Why a supplier may not be ordered from.</summary>
+public enum OrderRefusal
+{
+    /// <summary>It has not been approved yet.</summary>
+    NotApproved,
+
+    /// <summary>It is suspended.</summary>
+    Suspended,
+
+    /// <summary>It is excluded for good.</summary>
+    Blacklisted,
+
+    /// <summary>It is approved, but orders are on hold.</summary>
+    OnHold,
+}
 
 /// <summary>Life cycle of a supplier.</summary>
 public enum SupplierStatus

@@ -11,11 +11,11 @@ internal static class LayerRules
 
     public static readonly Rule Adapters = new(
         8,
-        "Http, Events, Api, Neighbours and Remote never use storage nor each other, and from the core only use cases and query ports",
+        "Http, Events, Jobs, Api, Neighbours and Remote never use storage nor each other, and from the core only use cases and query ports",
         CheckAdapters
     );
 
-    private static readonly string[] Inbound = ["Http", "Events", "Api"];
+    private static readonly string[] Inbound = ["Http", "Events", "Jobs", "Api"];
     private static readonly string[] Outbound = ["Neighbours", "Remote"];
     private static readonly string[] Storage = ["Postgres", "InMemory"];
 

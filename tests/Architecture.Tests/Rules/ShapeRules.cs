@@ -96,7 +96,10 @@ internal static class ShapeRules
                 .Where(method => method.IsPublic && !Project.IsGenerated(method))
                 .Select(method => method.Name);
             found.Expect(string.Join(", ", methods) == "Execute", $"{type} has the public methods [{string.Join(", ", methods)}]");
-            var file = core.Sources.SingleOrDefault(source => source.Path == $"{core.Folder}/UseCases/{type.Name}.cs");
+            var file = core.Sources.SingleOrDefault(source =>
+                source.Path.StartsWith($"{core.Folder}/UseCases/", StringComparison.Ordinal)
+                && source.Path.EndsWith($"/{type.Name}.cs", StringComparison.Ordinal)
+            );
             var types = file?.Root.DescendantNodes(node => node is not TypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>().ToList();
             found.Expect(
                 types is [var only] && only.Identifier.Text == type.Name,

@@ -35,6 +35,8 @@ public sealed class HostSettingsTests
             Assert.That(settings.MetricsListen, Is.EqualTo(new ListenAddress(IPAddress.Loopback, 0)));
             Assert.That(settings.Pool, Is.EqualTo(new PoolSettings(16, 2, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5))));
             Assert.That(settings.Retry, Is.EqualTo(new RetrySettings(4, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), 0.2)));
+            Assert.That(settings.Breaker, Is.EqualTo(new BreakerSettings(0.5, 10, TimeSpan.FromSeconds(5))));
+            Assert.That(settings.Outgoing.Check("https://erp.example.com/").Error, Is.Not.Null);
             Assert.That(settings.RateLimit.RequestsPerSecond, Is.EqualTo(200));
             Assert.That(settings.RateLimit.Burst, Is.EqualTo(400));
             Assert.That(settings.RateLimit.TrustedProxies, Is.Empty);
@@ -76,6 +78,10 @@ public sealed class HostSettingsTests
     [TestCase("DB_MAX_CONNS=1", "DB_MAX_CONNS must be a whole number from 2 to 1000")]
     [TestCase("RETRY_BASE_DELAY=2s", "RETRY_BASE_DELAY must not exceed RETRY_MAX_DELAY")]
     [TestCase("RETRY_MAX_ATTEMPTS=0", "RETRY_MAX_ATTEMPTS must be a whole number from 1 to 10")]
+    [TestCase("BREAKER_FAILURE_THRESHOLD=0", "BREAKER_FAILURE_THRESHOLD must be a decimal number above 0 to 1")]
+    [TestCase("BREAKER_MIN_REQUESTS=1", "BREAKER_MIN_REQUESTS must be a whole number from 2 to 10000")]
+    [TestCase("BREAKER_PROBE_INTERVAL=499ms", "BREAKER_PROBE_INTERVAL must be a duration from 500ms to 1h")]
+    [TestCase("OUTGOING_ALLOWED_HOSTS=*.example.com", "OUTGOING_ALLOWED_HOSTS must be DNS names, addresses or networks in CIDR notation")]
     [TestCase("SHUTDOWN_DELAY=30s", "SHUTDOWN_DELAY must be less than SHUTDOWN_TIMEOUT")]
     [TestCase("IDEMPOTENCY_RETENTION=59s", "IDEMPOTENCY_RETENTION must be a duration from 1m to 720h")]
     [TestCase("METRICS_NAMESPACE=pro-curement", "METRICS_NAMESPACE must be letters, digits and underscores, a letter first")]

@@ -95,6 +95,26 @@ internal sealed class RemotePortTests
     }
 
     [Test]
+    public async Task All_attempts_together_have_a_time_and_what_it_cuts_short_is_not_counted()
+    {
+        var remote = port.Remote(
+            attempts: 4,
+            new BreakerSettings(0.5, 2, TimeSpan.FromSeconds(5)),
+            _ => true,
+            total: TimeSpan.FromMilliseconds(1_500)
+        );
+        port.Now(_ => new TaskCompletionSource<string>().Task);
+        var calls = Enumerable.Range(0, 3).Select(_ => remote.Call("pay", port.Call, default)).ToList();
+
+        port.Time.Advance(TimeSpan.FromMilliseconds(1_500));
+
+        foreach (var call in calls)
+            Assert.That(await Faults.Of(call), Is.InstanceOf<TimeoutRejectedException>());
+        Assert.That(port.Calls, Is.EqualTo(3));
+        Assert.That(remote.Breaker.State, Is.EqualTo(CircuitState.Closed));
+    }
+
+    [Test]
     public async Task A_caller_who_gives_up_is_neither_retried_nor_counted()
     {
         using var caller = new CancellationTokenSource();

@@ -61,12 +61,18 @@ internal sealed class ScriptedPort : IDisposable
 
     public RetryPipeline Retry(RetrySettings settings, Func<double>? random = null) => new(settings, Time, Meters, random ?? (() => 0));
 
-    public RemotePort Remote(int attempts = 1, BreakerSettings? breaker = null, Func<Exception, bool>? isTransient = null) =>
+    public RemotePort Remote(
+        int attempts = 1,
+        BreakerSettings? breaker = null,
+        Func<Exception, bool>? isTransient = null,
+        TimeSpan? total = null
+    ) =>
         new(
             "bank",
             Retry(new RetrySettings(attempts, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), 0)),
             breaker ?? new BreakerSettings(0.5, 4, TimeSpan.FromSeconds(5)),
             TimeSpan.FromSeconds(2),
+            total ?? TimeSpan.FromSeconds(30),
             Time,
             new CallMetrics(Meters, Time),
             Meters,

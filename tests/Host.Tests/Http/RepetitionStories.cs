@@ -87,7 +87,11 @@ internal sealed class RepetitionStories(bool onPostgres)
     /// <summary>One value another, and as good.</summary>
     private static string Changed(string body)
     {
-        var place = JsonPlaces.Of(body).Last(place => place.Kind == JsonValueKind.Number || !RouteSamples.Spelt.Contains(place.Member));
+        var place = JsonPlaces
+            .Of(body)
+            .LastOrDefault(place => place.Kind == JsonValueKind.Number || !RouteSamples.Spelt.Contains(place.Member));
+        if (place is null)
+            return JsonPlaces.With(body, "vendor_code", JsonValue.Create("ZZ-000001"));
         return JsonPlaces.With(body, place.Path, place.Kind == JsonValueKind.Number ? JsonValue.Create(7) : JsonValue.Create("Other"));
     }
 }

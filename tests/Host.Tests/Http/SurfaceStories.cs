@@ -41,7 +41,7 @@ internal sealed class SurfaceStories
 
         Assert.That(
             components.EnumerateObject().Select(c => (c.Name, c.Value.GetString())),
-            Is.EquivalentTo(new[] { ("postgres", "ok"), ("migrations", "ok") })
+            Is.EquivalentTo(new[] { ("postgres", "ok"), ("migrations", "ok"), ("breaker:erp", "ok") })
         );
     }
 

@@ -13,6 +13,19 @@ internal static class RouteSamples
     private const string Line =
         """{"sku":"OFF-0001","description":"Paper","quantity":3,"unit":"BOX","unit_price_cents":1250,"currency":"USD"}""";
 
+    private const string Profile = """
+        "address":{"street":"Charoen Krung 1","city":"Bangkok","postal_code":"10100","country":"TH"},"payment_terms_days":30,
+        "preferred_currency":"THB","tax_id":"0105556000000","match_tolerance_bps":500
+        """;
+
+    private static readonly (string, int)[] ProfileTexts =
+    [
+        ("address.street", 140),
+        ("address.city", 100),
+        ("address.postal_code", 16),
+        ("tax_id", 32),
+    ];
+
     private static int lastCode = 500_000;
 
     private static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
@@ -69,16 +82,51 @@ internal static class RouteSamples
         {
             Body = _ =>
                 Task.FromResult(
-                    $$"""{"code":"SM-{{Interlocked.Increment(ref lastCode)}}","legal_name":"Siam Paper","email":"a@siam.example","payment_terms_days":30}"""
+                    $$"""{"code":"SM-{{Interlocked.Increment(ref lastCode)}}","legal_name":"Siam Paper","email":"a@siam.example",{{Profile}}}"""
                 ),
-            Texts = Longest(("legal_name", 256)),
+            Texts = Longest([("legal_name", 256), .. ProfileTexts]),
         },
+        new("POST /suppliers/import", Roles.SupplierManager)
+        {
+            Body = _ => Task.FromResult($$"""{"vendor_code":"SM-{{Interlocked.Increment(ref lastCode)}}"}"""),
+        },
+        new("PATCH /suppliers/{id}", Roles.SupplierManager)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult($$"""{"legal_name":"Siam Paper","email":"b@siam.example",{{Profile}}}"""),
+            Texts = Longest([("legal_name", 256), .. ProfileTexts]),
+        },
+        new("POST /suppliers/{id}/documents", Roles.Compliance)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult("""{"kind":"insurance","reference":"Policy 4711-B","valid_until":"2099-12-31"}"""),
+            Texts = Longest(("kind", 64), ("reference", 256)),
+        },
+        new("PUT /suppliers/{id}/bank-account", Roles.SupplierManager)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult(Api.BankAccount),
+            Texts = Longest(("holder", 140)),
+        },
+        new("POST /suppliers/{id}/bank-account/confirm", Roles.Finance) { Id = api => api.SupplierWithAccount() },
+        new("POST /suppliers/{id}/hold", Roles.Finance)
+        {
+            Id = api => api.Supplier(),
+            Body = _ => Task.FromResult("""{"scope":"Payments","reason":"Not this year."}"""),
+            Texts = Longest(("reason", 1000)),
+        },
+        new("POST /suppliers/{id}/release", Roles.Finance) { Id = api => api.SupplierOnHold() },
         new("GET /suppliers", Roles.Buyer)
         {
             Filters = new Dictionary<string, string[]>
             {
                 ["status"] = ["Nonsense", "0", "pending", ""],
-                ["code"] = ["x", "%25", "TH-______", "th-001234", ""],
+                ["code"] = ["%25", "TH_", "TH-0012345", ""],
+                ["name"] = ["%00", "", "a%E2%80%AEb", new string('a', 257)],
+                ["country"] = ["se", "XX", "SWE", ""],
+                ["min_risk_score"] = ["-1", "101", "1.0", "x", ""],
+                ["max_risk_score"] = ["-1", "101", "1.0", "x", ""],
+                ["document_expires_before"] = ["tomorrow", "2026-02-30", "2026-01-31T00:00:00Z", ""],
             },
         },
         new("GET /suppliers/{id}", Roles.Buyer) { Id = api => api.Supplier() },
@@ -157,7 +205,22 @@ internal static class RouteSamples
     ];
 
     /// <summary>Members with a spelling of their own, which is never that of a free text.</summary>
-    public static readonly IReadOnlySet<string> Spelt = new HashSet<string> { "supplier_id", "unit", "currency", "code", "email", "from" };
+    public static readonly IReadOnlySet<string> Spelt = new HashSet<string>
+    {
+        "supplier_id",
+        "unit",
+        "currency",
+        "code",
+        "vendor_code",
+        "email",
+        "country",
+        "preferred_currency",
+        "iban",
+        "bic",
+        "scope",
+        "valid_until",
+        "from",
+    };
 
     /// <summary>Null when there is none.</summary>
     public static RouteSample? Of(Route route) => All.SingleOrDefault(sample => sample.Route == $"{route}");

@@ -14,6 +14,8 @@ internal static class WhoMayDoWhat
     private static readonly string[] SupplierManager = [Roles.SupplierManager];
     private static readonly string[] Compliance = [Roles.Compliance];
     private static readonly string[] SupplierReaders = [Roles.SupplierManager, Roles.Compliance, Roles.Finance, Roles.Buyer];
+    private static readonly string[] Finance = [Roles.Finance];
+    private static readonly string[] Holders = [Roles.Compliance, Roles.Finance];
     private static readonly string[] Operator = [Roles.Operator];
     private static readonly string[] Everybody = [];
 
@@ -36,6 +38,13 @@ internal static class WhoMayDoWhat
         ["GET /suppliers/{id}"] = SupplierReaders,
         ["GET /suppliers/{id}/history"] = SupplierReaders,
         ["GET /suppliers/{id}/history/{version}"] = SupplierReaders,
+        ["POST /suppliers/import"] = SupplierManager,
+        ["PATCH /suppliers/{id}"] = SupplierManager,
+        ["POST /suppliers/{id}/documents"] = [.. SupplierManager, .. Compliance],
+        ["PUT /suppliers/{id}/bank-account"] = SupplierManager,
+        ["POST /suppliers/{id}/bank-account/confirm"] = Finance,
+        ["POST /suppliers/{id}/hold"] = Holders,
+        ["POST /suppliers/{id}/release"] = Holders,
         ["POST /suppliers/{id}/approve"] = Compliance,
         ["POST /suppliers/{id}/suspend"] = Compliance,
         ["POST /suppliers/{id}/reinstate"] = Compliance,

@@ -224,6 +224,18 @@ internal static class PurchasingAlone
     private sealed class ApprovedSuppliers : ISupplierApi
     {
         public Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) =>
-            Task.FromResult<SupplierStanding?>(new SupplierStanding(supplierId, SupplierStatus.Approved, true));
+            Task.FromResult<SupplierStanding?>(
+                new SupplierStanding
+                {
+                    SupplierId = supplierId,
+                    Code = "TH-001234",
+                    LegalName = "Siam Paper",
+                    Status = SupplierStatus.Approved,
+                    OrdersRefused = null,
+                    MatchToleranceBps = null,
+                    PayableAccountVersion = null,
+                    PaymentsHeld = false,
+                }
+            );
     }
 }

@@ -20,11 +20,54 @@ internal sealed class SupplierTests
                 {
                     Code = supplier.Code.Value,
                     LegalName = "Siam Paper Co., Ltd.",
-                    Email = "sales@example.com",
-                    PaymentTermsDays = 30,
+                    Source = null,
+                    SuggestedStatus = null,
                 }
             )
         );
+    }
+
+    [Test]
+    public void Knows_what_it_was_registered_with()
+    {
+        var supplier = Pending(profile: FullProfile());
+
+        Assert.That(supplier.RegisteredBy, Is.EqualTo("sam"));
+        Assert.That(
+            SupplierDraft.Of(supplier),
+            Is.EqualTo(
+                new SupplierDraft
+                {
+                    LegalName = "Siam Paper Co., Ltd.",
+                    Email = "sales@example.com",
+                    Address = new AddressDraft("1 Rama IV Road", "Bangkok", "10500", "TH"),
+                    PaymentTermsDays = 30,
+                    PreferredCurrency = "THB",
+                    TaxId = "0105536000315",
+                    MatchToleranceBps = 500,
+                }
+            )
+        );
+    }
+
+    /// <summary>Approval is our own decision, whatever the other system thinks of it.</summary>
+    [TestCase("Approved")]
+    [TestCase("Blacklisted")]
+    [TestCase(null)]
+    public void Is_pending_when_imported_too(string? suggested)
+    {
+        var supplier = Supplier.Register(
+            new SupplierId(Guid.CreateVersion7(Now)),
+            Code(),
+            Profile(),
+            Actor.Of("sam"),
+            Now,
+            new ImportSource("ERP", suggested)
+        );
+
+        Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Pending));
+        var happened = (SupplierRegistered)supplier.Recorded.Single().Event;
+        Assert.That((happened.Source, happened.SuggestedStatus), Is.EqualTo(("ERP", suggested)));
     }
 
     [TestCase(0)]
@@ -33,7 +76,7 @@ internal sealed class SupplierTests
     {
         var supplier = Pending();
 
-        Assert.That(supplier.Approve(Risk(score), Actor.Of("carol"), Now.AddDays(1)).Error, Is.Null);
+        Assert.That(supplier.Approve(Risk(score), DocumentPolicy.None, Actor.Of("carol"), Now.AddDays(1)).Error, Is.Null);
 
         Assert.That(supplier.Status, Is.EqualTo(SupplierStatus.Approved));
         Assert.That(supplier.RiskScore!.Value.Value, Is.EqualTo(score));
@@ -46,19 +89,26 @@ internal sealed class SupplierTests
     [TestCase(41)]
     [TestCase(100)]
     public void Is_not_approved_at_a_higher_risk(int score) =>
-        Refuses(Pending(), s => s.Approve(Risk(score), Actor.Of("carol"), Now), "RISK_TOO_HIGH");
+        Refuses(Pending(), s => s.Approve(Risk(score), DocumentPolicy.None, Actor.Of("carol"), Now), "RISK_TOO_HIGH");
 
     [TestCase(35)]
     [TestCase(41)]
     public void Is_not_approved_by_who_registered_it(int score) =>
-        Refuses(Pending(), s => s.Approve(Risk(score), Actor.Of("sam"), Now), "SELF_APPROVAL_FORBIDDEN");
+        Refuses(Pending(), s => s.Approve(Risk(score), DocumentPolicy.None, Actor.Of("sam"), Now), "SELF_APPROVAL_FORBIDDEN");
+
+    [Test]
+    public void Is_not_approved_for_who_registered_it_nor_by_them_for_another()
+    {
+        Refuses(Pending(), s => s.Approve(Risk(), DocumentPolicy.None, Actor.Of("carol").For("sam"), Now), "SELF_APPROVAL_FORBIDDEN");
+        Refuses(Pending(), s => s.Approve(Risk(), DocumentPolicy.None, Actor.Of("sam").For("carol"), Now), "SELF_APPROVAL_FORBIDDEN");
+    }
 
     [Test]
     public void Is_approved_only_while_pending()
     {
-        Refuses(Approved(), s => s.Approve(Risk(), Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
-        Refuses(Suspended(), s => s.Approve(Risk(), Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
-        Refuses(Approved(), s => s.Approve(Risk(41), Actor.Of("sam"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Approved(), s => s.Approve(Risk(), DocumentPolicy.None, Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Suspended(), s => s.Approve(Risk(), DocumentPolicy.None, Actor.Of("dave"), Now), "ILLEGAL_TRANSITION");
+        Refuses(Approved(), s => s.Approve(Risk(41), DocumentPolicy.None, Actor.Of("sam"), Now), "ILLEGAL_TRANSITION");
     }
 
     [Test]
@@ -126,14 +176,8 @@ internal sealed class SupplierTests
 
     [Test]
     public void May_be_ordered_from_only_while_approved() =>
-        Assert.That(Enum.GetValues<SupplierStatus>().Where(s => s.MayBeOrderedFrom()), Is.EqualTo(new[] { SupplierStatus.Approved }));
-
-    private static void Refuses(Supplier supplier, Func<Supplier, Result> command, string code)
-    {
-        var (status, version) = (supplier.Status, supplier.Version);
-
-        Assert.That(command(supplier).Error!.Code, Is.EqualTo(code));
-
-        Assert.That((supplier.Status, supplier.Version), Is.EqualTo((status, version)));
-    }
+        Assert.That(
+            Enum.GetValues<SupplierStatus>().Where(s => s.MayBeOrderedFrom(hold: null)),
+            Is.EqualTo(new[] { SupplierStatus.Approved })
+        );
 }

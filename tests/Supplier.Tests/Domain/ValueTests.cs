@@ -4,21 +4,63 @@ using Procurement.Supplier.Domain;
 
 internal sealed class SupplierCodeTests
 {
-    [TestCase("TH-001234")]
-    [TestCase("AA-000000")]
-    public void Is_two_letters_and_six_digits(string text) => Assert.That(SupplierCode.Parse(text).Value.ToString(), Is.EqualTo(text));
+    [TestCase("TH-001234", "TH-001234")]
+    [TestCase("AA-000000", "AA-000000")]
+    [TestCase("th-001234", "TH-001234")]
+    [TestCase(" tH - 00 12 34  ", "TH-001234")]
+    [TestCase("T H-0 0 1 2 3 4                 ", "TH-001234")]
+    public void Is_two_letters_and_six_digits_kept_without_blanks_in_upper_case(string text, string kept)
+    {
+        Assert.That(SupplierCode.Parse(text).Value.ToString(), Is.EqualTo(kept));
+        Assert.That(SupplierCode.Parse(text).Value, Is.EqualTo(SupplierCode.Parse(kept).Value));
+    }
 
     [TestCase(null)]
     [TestCase("")]
-    [TestCase("th-001234")]
+    [TestCase("  ")]
     [TestCase("TH001234")]
     [TestCase("TH-00123")]
     [TestCase("TH-0012345")]
     [TestCase("THA-001234")]
-    [TestCase(" TH-001234")]
+    [TestCase("T-001234")]
+    [TestCase("1H-001234")]
+    [TestCase("TH_001234")]
+    [TestCase("TH-00123A")]
     [TestCase("TH-001234\n")]
+    [TestCase("\tTH-001234")]
+    [TestCase("TH-001234\0")]
+    [TestCase("TH\u00A0-001234")]
+    [TestCase("TH\u2011001234")]
     [TestCase("TH-٠٠١٢٣٤")]
+    [TestCase("TH-００１２３４")]
+    [TestCase("\u017Fe-001234")]
+    [TestCase("\u0131n-001234")]
+    [TestCase("\uFF34H-001234")]
+    [TestCase("TH-001234                        ")]
     public void Is_nothing_else(string? text) => Assert.That(SupplierCode.Parse(text).Error!.Code, Is.EqualTo("INVALID_SUPPLIER_CODE"));
+}
+
+internal sealed class CodePrefixTests
+{
+    [TestCase("S", "S")]
+    [TestCase("se-0", "SE-0")]
+    [TestCase(" se - 00 12 34 ", "SE-001234")]
+    [TestCase("0", "0")]
+    public void Is_how_a_code_begins_without_blanks_in_upper_case(string text, string kept) =>
+        Assert.That(CodePrefix.Parse(text).Value.Value, Is.EqualTo(kept));
+
+    [TestCase("")]
+    [TestCase("  ")]
+    [TestCase("SE-0012345")]
+    [TestCase("SE_")]
+    [TestCase("SE%")]
+    [TestCase("S\n")]
+    [TestCase("S\0")]
+    [TestCase("Ä")]
+    [TestCase("\u017F")]
+    [TestCase("SE-٠")]
+    [TestCase("S                                ")]
+    public void Is_nothing_else(string text) => Assert.That(CodePrefix.Parse(text).Error!.Code, Is.EqualTo("INVALID_CODE_PREFIX"));
 }
 
 internal sealed class EmailAddressTests
@@ -101,4 +143,69 @@ internal sealed class PaymentTermsTests
     [TestCase(366, false)]
     public void Are_from_0_to_365_days(int days, bool accepted) =>
         Assert.That(PaymentTerms.Parse(days).Error is null, Is.EqualTo(accepted));
+}
+
+internal sealed class MatchToleranceTests
+{
+    [TestCase(-1, false)]
+    [TestCase(0, true)]
+    [TestCase(1000, true)]
+    [TestCase(1001, false)]
+    public void Is_from_0_to_1000_basis_points(int basisPoints, bool accepted)
+    {
+        var tolerance = MatchTolerance.Parse(basisPoints);
+
+        if (accepted)
+            Assert.That(tolerance.Value.BasisPoints, Is.EqualTo(basisPoints));
+        else
+            Assert.That(
+                (tolerance.Error?.Code, tolerance.Error?.Detail),
+                Is.EqualTo(("INVALID_MATCH_TOLERANCE", "must be from 0 to 1000"))
+            );
+    }
+}
+
+internal sealed class DayTests
+{
+    [TestCase("2026-01-31", 2026, 1, 31)]
+    [TestCase("2024-02-29", 2024, 2, 29)]
+    [TestCase("2000-02-29", 2000, 2, 29)]
+    [TestCase("0001-01-01", 1, 1, 1)]
+    [TestCase("9999-12-31", 9999, 12, 31)]
+    public void Is_written_with_year_month_and_day(string text, int year, int month, int day)
+    {
+        var parsed = Day.Parse(text).Value.Date;
+
+        Assert.That(parsed, Is.EqualTo(new DateOnly(year, month, day)));
+        Assert.That(Day.Format(parsed), Is.EqualTo(text));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("2026-02-29")]
+    [TestCase("2100-02-29")]
+    [TestCase("2026-13-01")]
+    [TestCase("2026-00-10")]
+    [TestCase("2026-04-31")]
+    [TestCase("0000-01-01")]
+    [TestCase("10000-01-01")]
+    [TestCase("26-01-31")]
+    [TestCase("2026-1-31")]
+    [TestCase("2026/01/31")]
+    [TestCase("20260131")]
+    [TestCase("31.01.2026")]
+    [TestCase("01/31/2026")]
+    [TestCase("2026-01-31T00:00:00Z")]
+    [TestCase("2026-01-31Z")]
+    [TestCase(" 2026-01-31")]
+    [TestCase("2026-01-31 ")]
+    [TestCase("2026-01-31\n")]
+    [TestCase("2026-01-31\0")]
+    [TestCase("-2026-01-31")]
+    [TestCase("٢٠٢٦-٠١-٣١")]
+    [TestCase("２０２６-01-31")]
+    [TestCase("2026\u201101\u201131")]
+    [TestCase("today")]
+    public void Is_nothing_else(string? text) => Assert.That(Day.Parse(text).Error!.Code, Is.EqualTo("INVALID_DATE"));
 }

@@ -7,6 +7,7 @@ using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Supplier.Adapters;
 using Procurement.Supplier.Adapters.Postgres;
 using Procurement.Supplier.Domain;
+using Supplier.Tests.Domain;
 using TestKit;
 using TestKit.Ports;
 using Supplier = Procurement.Supplier.Domain.Supplier;
@@ -64,6 +65,29 @@ internal sealed class PostgresSupplierAdapters : SupplierPortSuite
         }
         await Postgres.DropDatabase(own);
     }
+
+    [TestCase("iban = 'DE89370400440532013000'", ExpectedResult = "account_is_never_changed")]
+    [TestCase("holder = 'Somebody else'", ExpectedResult = "account_is_never_changed")]
+    [TestCase("told = '{}'", ExpectedResult = "account_is_never_changed")]
+    [TestCase("usable_from = now() - interval '1 day'", ExpectedResult = "account_is_never_changed")]
+    [TestCase("confirmed_by = NULL, confirmed_at = NULL, usable_from = NULL", ExpectedResult = "account_is_never_changed")]
+    [TestCase("state = 'Verified', verified_at = now()", ExpectedResult = "used_after_cooling_off")]
+    [TestCase("state = 'Replaced'", ExpectedResult = null)]
+    public async Task<string?> The_schema_keeps_what_two_people_have_agreed_on(string change)
+    {
+        var supplier = Suppliers.Approved();
+        Assert.That(supplier.ProposeBankAccount(Parts.Account(), Actor.Of("sam"), Suppliers.Now).Error, Is.Null);
+        var later = TimeProvider.System.GetUtcNow() - Suppliers.Now + TimeSpan.FromDays(1);
+        Assert.That(supplier.ConfirmBankAccount(later, Actor.Of("fay"), Suppliers.Now).Error, Is.Null);
+        await Units.Committed(supplier);
+        await using var session = new NpgsqlConnection(Postgres.ConnectionString(database));
+        await session.OpenAsync();
+
+        return await SupplierOnPostgres.Refusal(
+            session,
+            $"UPDATE supplier.bank_accounts SET {change} WHERE supplier_id = '{supplier.Id.Value}'"
+        );
+    }
 }
 
 /// <summary>Suppliers inside the transactions of others.</summary>
@@ -79,6 +103,8 @@ internal sealed class SupplierOnPostgres : PostgresSuite<SupplierModule, Supplie
     [TestCase("suspension_reason = 'late'", ExpectedResult = "suspended_has_reason")]
     [TestCase("status = 'Approved'", ExpectedResult = "approved_has_approver")]
     [TestCase("approved_by = 'sam'", ExpectedResult = "approver_is_not_registrar")]
+    [TestCase("street = 'Storgatan 1'", ExpectedResult = "address_is_whole")]
+    [TestCase("hold_scope = 'All'", ExpectedResult = "hold_is_whole")]
     public async Task<string?> The_schema_keeps_the_rules_between_columns(string change)
     {
         await using var session = new NpgsqlConnection(Postgres.ConnectionString(Database));
@@ -86,19 +112,24 @@ internal sealed class SupplierOnPostgres : PostgresSuite<SupplierModule, Supplie
         await using var transaction = await session.BeginTransactionAsync();
         await using var supplier = new NpgsqlCommand(
             """
-            INSERT INTO supplier.suppliers (id, version, code, legal_name, email, status, registered_by, created_at, updated_at)
-            VALUES (gen_random_uuid(), 1, 'ZZ-999999', 'Siam Paper', 'a@siam.example', 'Pending', 'sam', now(), now())
+            INSERT INTO supplier.suppliers (id, version, code, legal_name, search_name, email, status, registered_by, created_at, updated_at)
+            VALUES (gen_random_uuid(), 1, 'ZZ-999999', 'Siam Paper', 'SIAM PAPER', 'a@siam.example', 'Pending', 'sam', now(), now())
             """,
             session
         );
         await supplier.ExecuteNonQueryAsync();
-        await using var update = new NpgsqlCommand($"UPDATE supplier.suppliers SET {change} WHERE code = 'ZZ-999999'", session);
+        return await Refusal(session, $"UPDATE supplier.suppliers SET {change} WHERE code = 'ZZ-999999'");
+    }
+
+    internal static async Task<string?> Refusal(NpgsqlConnection session, string sql)
+    {
+        await using var update = new NpgsqlCommand(sql, session);
         try
         {
             await update.ExecuteNonQueryAsync();
             return null;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.UniqueViolation)
         {
             return e.ConstraintName;
         }
@@ -112,12 +143,14 @@ internal static class SupplierAlone
     {
         var env = new EnvironmentReader(environment);
         var settings = HostSettings.Read(env);
+        var supplier = SupplierModule.Read(env, settings.Outgoing);
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics();
         services.AddSingleton(TimeProvider.System);
         if (settings.Database is { } database)
             services.AddPostgres(database, settings.Pool);
-        SupplierModule.AddSupplier(services, inMemory: settings.Database is null);
+        services.AddSingleton(settings.Retry).AddSingleton(settings.Breaker).AddSingleton(settings.Outgoing);
+        supplier.AddSupplier(services, inMemory: settings.Database is null);
         Assert.That(env.Complaint, Is.Null);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

@@ -1,5 +1,6 @@
 namespace Supplier.Tests.Ports;
 
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.Supplier.Adapters;
 using Procurement.Supplier.Contracts;
@@ -37,13 +38,17 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
                 Suppliers.Suspended(),
                 Suppliers.Blacklisted(),
                 Suppliers.Blacklisted(Suppliers.Suspended()),
+                Parts.Held(HoldScope.All),
+                Parts.WithAccounts(),
+                Parts.WithDocuments(),
             }
         )
         {
             await Committed(supplier);
 
-            Assert.That(await Queries.Find(supplier.Id, default), Is.EqualTo(SupplierView.Of(supplier)));
-            Assert.That(SupplierView.Of((await Find(supplier.Id))!), Is.EqualTo(SupplierView.Of(supplier)));
+            var shown = Subject.Show(supplier);
+            Assert.That(JsonSerializer.Serialize(await Queries.Find(supplier.Id, default)), Is.EqualTo(shown));
+            Assert.That(Subject.Show((await Find(supplier.Id))!), Is.EqualTo(shown));
         }
     }
 
@@ -51,7 +56,7 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
     public async Task Changes_what_was_committed()
     {
         var supplier = await Committed(Suppliers.Pending());
-        await Change(supplier.Id, s => s.Approve(Suppliers.Risk(40), Actor.Of("carol"), Suppliers.Now.AddHours(1)));
+        await Change(supplier.Id, s => s.Approve(Suppliers.Risk(40), DocumentPolicy.None, Actor.Of("carol"), Suppliers.Now.AddHours(1)));
         await Change(supplier.Id, s => s.Suspend(Suppliers.Why("late"), Actor.Of("carol"), Suppliers.Now.AddHours(2)));
 
         var view = (await Queries.Find(supplier.Id, default))!;
@@ -117,7 +122,7 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
 
         var details = (await Queries.History(supplier.Id, Whole, default))!.Items[0].Details!.Value;
 
-        Assert.That(details.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "code", "legal_name", "email" }));
+        Assert.That(details.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "code", "legal_name" }));
     }
 
     [Test]
@@ -144,7 +149,7 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
         await Committed(Suppliers.Approved());
 
         async Task<int> Count(Status? status) =>
-            (await Queries.List(Filter() with { Status = status, Code = supplier.Code }, default)).Items.Count;
+            (await Queries.List(Filter() with { Status = status, CodePrefix = supplier.Code.Value }, default)).Items.Count;
 
         Assert.That(await Count(null), Is.EqualTo(1));
         Assert.That(await Count(Status.Approved), Is.EqualTo(1));
@@ -160,17 +165,22 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
     {
         await using var scope = Services.CreateAsyncScope();
         var api = scope.ServiceProvider.GetRequiredService<ISupplierApi>();
-        async Task<(string?, bool?)> Standing(Supplier supplier)
+        async Task<(string, string?, bool, int?)> Standing(Supplier supplier)
         {
             await Committed(supplier);
-            var standing = await api.FindStanding(supplier.Id.Value, default);
-            return (standing?.Status.ToString(), standing?.MayBeOrderedFrom);
+            var standing = (await api.FindStanding(supplier.Id.Value, default))!;
+            Assert.That((standing.Code, standing.LegalName), Is.EqualTo((supplier.Code.Value, supplier.LegalName)));
+            return ($"{standing.Status}", standing.OrdersRefused?.ToString(), standing.PaymentsHeld, standing.PayableAccountVersion);
         }
 
-        Assert.That(await Standing(Suppliers.Pending()), Is.EqualTo(("Pending", (bool?)false)));
-        Assert.That(await Standing(Suppliers.Approved()), Is.EqualTo(("Approved", (bool?)true)));
-        Assert.That(await Standing(Suppliers.Suspended()), Is.EqualTo(("Suspended", (bool?)false)));
-        Assert.That(await Standing(Suppliers.Blacklisted()), Is.EqualTo(("Blacklisted", (bool?)false)));
+        Assert.That(await Standing(Suppliers.Pending()), Is.EqualTo(("Pending", "NotApproved", false, (int?)null)));
+        Assert.That(await Standing(Suppliers.Approved()), Is.EqualTo(("Approved", (string?)null, false, (int?)null)));
+        Assert.That(await Standing(Suppliers.Suspended()), Is.EqualTo(("Suspended", "Suspended", false, (int?)null)));
+        Assert.That(await Standing(Suppliers.Blacklisted()), Is.EqualTo(("Blacklisted", "Blacklisted", false, (int?)null)));
+        Assert.That(await Standing(Parts.Held(HoldScope.Orders)), Is.EqualTo(("Approved", "OnHold", false, (int?)null)));
+        Assert.That(await Standing(Parts.Held(HoldScope.Payments)), Is.EqualTo(("Approved", (string?)null, true, (int?)null)));
+        Assert.That(await Standing(Parts.Held(HoldScope.All)), Is.EqualTo(("Approved", "OnHold", true, (int?)null)));
+        Assert.That(await Standing(Parts.WithAccounts()), Is.EqualTo(("Approved", (string?)null, false, (int?)1)));
         Assert.That(await api.FindStanding(Guid.CreateVersion7(Suppliers.Now), default), Is.Null);
     }
 
@@ -180,10 +190,38 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
         await using var scope = Services.CreateAsyncScope();
         var register = scope.ServiceProvider.GetRequiredService<RegisterSupplier>();
 
-        var refused = await register.Execute(new("x", new string('n', 257), "x", 366), Actor.Of("sam"), default);
-        var missing = await register.Execute(new(null, " ", null, null), Actor.Of("sam"), default);
+        var wrong = new SupplierDraft
+        {
+            LegalName = new string('n', 257),
+            Email = "x",
+            Address = new AddressDraft(" ", null, "", "se"),
+            PaymentTermsDays = 366,
+            PreferredCurrency = "XXX",
+            TaxId = new string('t', 33),
+            MatchToleranceBps = 1001,
+        };
+        var refused = await register.Execute("x", wrong, Actor.Of("sam"), default);
+        var missing = await register.Execute(null, new SupplierDraft { LegalName = " " }, Actor.Of("sam"), default);
 
-        Assert.That(refused.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email", "payment_terms_days" }));
+        Assert.That(
+            refused.Error!.Fields.Keys,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "code",
+                    "legal_name",
+                    "email",
+                    "address.street",
+                    "address.city",
+                    "address.postal_code",
+                    "address.country",
+                    "payment_terms_days",
+                    "preferred_currency",
+                    "tax_id",
+                    "match_tolerance_bps",
+                }
+            )
+        );
         Assert.That(missing.Error!.Fields.Keys, Is.EquivalentTo(new[] { "code", "legal_name", "email" }));
     }
 
@@ -192,7 +230,12 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
     {
         var registered = await Run(
             (RegisterSupplier u) =>
-                u.Execute(new(Suppliers.Code().Value, new string('n', 256), "a@example.com", null), Actor.Of("sam"), default)
+                u.Execute(
+                    Suppliers.Code().Value,
+                    new SupplierDraft { LegalName = new string('n', 256), Email = "a@example.com" },
+                    Actor.Of("sam"),
+                    default
+                )
         );
         var id = registered.Value.Id;
         var stale = await Run((ApproveSupplier u) => u.Execute(id, Precondition.AnyOf([2]), 40, Actor.Of("carol"), default));
@@ -247,6 +290,57 @@ internal abstract class SupplierPortSuite : PortSuite<SupplierModule, Supplier, 
 
         foreach (var refused in new[] { approved, suspended, reinstated, blacklisted })
             Assert.That(refused.Error, Is.EqualTo(SupplierErrors.NotFound));
+    }
+
+    [Test]
+    public async Task Finds_by_the_beginning_of_name_and_code_by_country_risk_and_documents()
+    {
+        var found = Parts.WithDocuments();
+        Assert.That(
+            found.Edit(Parts.Profile("100%_Åland \\ Papper") with { Address = Parts.Home }, Actor.Of("sam"), Suppliers.Now).Error,
+            Is.Null
+        );
+        await Committed(found);
+        await Committed(Suppliers.Approved());
+        var filter = Filter() with { CodePrefix = found.Code.Value };
+
+        async Task<bool> Has(SupplierFilter asked) => (await Queries.List(asked, default)).Items.Any(each => each.Id == $"{found.Id}");
+
+        Assert.That((await Queries.List(filter, default)).Items, Is.EqualTo(new[] { SupplierHeaderView.Of(found) }));
+        Assert.That(await Has(filter with { CodePrefix = found.Code.Value[..5] }), Is.True);
+        Assert.That(await Has(filter with { NamePrefix = "100%_åLAND \\ p" }), Is.True);
+        Assert.That(await Has(filter with { NamePrefix = "100__å" }), Is.False);
+        Assert.That(await Has(filter with { NamePrefix = "Åland" }), Is.False);
+        Assert.That(await Has(filter with { Country = Country.Parse("AX").Value }), Is.True);
+        Assert.That(await Has(filter with { Country = Country.Parse("SE").Value }), Is.False);
+        Assert.That(await Has(filter with { MinRiskScore = Suppliers.Risk(35), MaxRiskScore = Suppliers.Risk(35) }), Is.True);
+        Assert.That(await Has(filter with { MinRiskScore = Suppliers.Risk(36) }), Is.False);
+        Assert.That(await Has(filter with { MaxRiskScore = Suppliers.Risk(34) }), Is.False);
+        Assert.That(await Has(filter with { DocumentExpiresBefore = new DateOnly(2030, 1, 1) }), Is.False);
+        Assert.That(await Has(filter with { DocumentExpiresBefore = new DateOnly(2030, 1, 2) }), Is.True);
+    }
+
+    [Test]
+    public async Task A_bank_account_waits_until_nobody_may_object_any_more()
+    {
+        var supplier = await Committed(Suppliers.Approved());
+        await Change(supplier.Id, s => s.ProposeBankAccount(Parts.Account(), Actor.Of("sam"), Suppliers.Now));
+        await Change(supplier.Id, s => s.ConfirmBankAccount(TimeSpan.FromHours(1), Actor.Of("fay"), Suppliers.Now));
+
+        async Task<bool> IsDue(TimeSpan after) =>
+            (await Queries.WithAccountToVerify(Suppliers.Now + after, 1000, default)).Contains(supplier.Id);
+
+        Assert.That(await IsDue(TimeSpan.FromMinutes(59)), Is.False);
+        Assert.That(await IsDue(TimeSpan.FromHours(1)), Is.True);
+        await Change(supplier.Id, s => s.VerifyBankAccount(Actor.System("test"), Suppliers.Now.AddHours(1)));
+        Assert.That(await IsDue(TimeSpan.FromHours(1)), Is.False);
+        await Change(supplier.Id, s => s.ProposeBankAccount(Parts.Account(), Actor.Of("sam"), Suppliers.Now.AddHours(2)));
+        await Change(supplier.Id, s => s.ConfirmBankAccount(TimeSpan.Zero, Actor.Of("fay"), Suppliers.Now.AddHours(2)));
+        await Change(supplier.Id, s => s.VerifyBankAccount(Actor.System("test"), Suppliers.Now.AddHours(2)));
+
+        var view = (await Queries.Find(supplier.Id, default))!;
+        Assert.That((view.BankAccount!.Version, view.BankAccount.State), Is.EqualTo((2, "Verified")));
+        Assert.That(view.PayableBankAccount, Is.EqualTo(view.BankAccount));
     }
 
     private static SupplierFilter Filter(int limit = 20) => new() { Limit = limit };

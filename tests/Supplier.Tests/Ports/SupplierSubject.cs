@@ -17,7 +17,7 @@ internal sealed class SupplierSubject : IPortSubject<Supplier, SupplierId>
         Assert.That(
             (
                 aggregate.Status == SupplierStatus.Pending
-                    ? aggregate.Approve(Suppliers.Risk(), Actor.Of(actor), Suppliers.Now)
+                    ? aggregate.Approve(Suppliers.Risk(), DocumentPolicy.None, Actor.Of(actor), Suppliers.Now)
                     : aggregate.Suspend(Suppliers.Why("late"), Actor.Of(actor), Suppliers.Now)
             ).Error,
             Is.Null

@@ -78,6 +78,9 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
             if (inside.Kind == JsonTypeInfoKind.Enumerable)
                 foreach (var rule in Rules(inside.Options.GetTypeInfo(inside.ElementType!), $"{at}[]."))
                     yield return rule;
+            else if (inside.Kind == JsonTypeInfoKind.Object)
+                foreach (var rule in Rules(inside, $"{at}."))
+                    yield return rule;
             else if (Underlying(member.PropertyType) is var plain && (plain == typeof(int) || plain == typeof(long)))
                 yield return (at, "must be written in digits alone: 3, not 3.0 or 3e0", true);
             else if (facts?.Facts.Rule is { } rule)
@@ -108,7 +111,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
         {
             var facts = FactsOf(member);
             var leftOut = type.Options.DefaultIgnoreCondition == JsonIgnoreCondition.WhenWritingNull && member.IsGetNullable;
-            var nullable = isGiven ? IsNullable(member) && !leftOut : facts?.Optional == true;
+            var nullable = isGiven ? IsNullable(member) && !leftOut : facts is { Optional: true, OrNull: true };
             properties[member.Name] = Member(member, facts, nullable);
             if (isGiven ? !leftOut : facts?.Optional == false)
                 required.Add(member.Name);
@@ -135,7 +138,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
             Set(schema, "maxItems", facts?.Facts.Most);
         }
         else
-            schema = facts is null ? Of(type) : Of(facts.Facts, Underlying(type.Type));
+            schema = facts is null || type.Kind == JsonTypeInfoKind.Object ? Of(type) : Of(facts.Facts, Underlying(type.Type));
         if (!nullable)
             return schema;
         if (schema["type"]?.GetValue<string>() is not { } name)

@@ -58,15 +58,17 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     /// <summary><c>POST</c> on the collection makes a new one.</summary>
     /// <param name="execute">Calls the use case.</param>
     /// <param name="mostBytes">Most bytes of the body.</param>
+    /// <param name="by">Another way to make one, as a path under the collection: <c>/import</c>.</param>
     public RouteHandlerBuilder Create<TUseCase, TBody>(
         Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
-        int mostBytes = RequestBody.OrdinaryBytes
+        int mostBytes = RequestBody.OrdinaryBytes,
+        string by = ""
     )
         where TUseCase : class
         where TBody : class
     {
         var body = Shape<TBody>();
-        return Map(HttpMethods.Post, "", http => Make(http, body, execute, mostBytes))
+        return Map(HttpMethods.Post, by, http => Make(http, by, body, execute, mostBytes))
             .WithMetadata(
                 Changing(typeof(TUseCase).Name, body, mostBytes, []) with
                 {
@@ -83,7 +85,12 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
     /// <summary><c>POST .../{id}/verb</c> with a body.</summary>
     public RouteHandlerBuilder Post<TUseCase, TBody>(string verb, Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
         where TUseCase : class
-        where TBody : class => Change(HttpMethods.Post, verb, execute, RequestBody.OrdinaryBytes);
+        where TBody : class => Change(HttpMethods.Post, $"/{verb}", execute, RequestBody.OrdinaryBytes);
+
+    /// <summary><c>PATCH .../{id}</c> replaces the members that the body has (RFC 7396).</summary>
+    public RouteHandlerBuilder Patch<TUseCase, TBody>(Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
+        where TUseCase : class
+        where TBody : class => Change(HttpMethods.Patch, "", execute, RequestBody.OrdinaryBytes);
 
     /// <summary><c>PUT .../{id}/part</c> replaces a part.</summary>
     /// <param name="part">Path of the part under the resource.</param>
@@ -95,7 +102,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         int mostBytes = RequestBody.OrdinaryBytes
     )
         where TUseCase : class
-        where TBody : class => Change(HttpMethods.Put, part, execute, mostBytes);
+        where TBody : class => Change(HttpMethods.Put, $"/{part}", execute, mostBytes);
 
     /// <summary><c>GET .../{id}</c>.</summary>
     public void Get<TQueries>(Func<TQueries, TId, CancellationToken, Task<TView?>> find)
@@ -201,7 +208,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         where TBody : class
     {
         var body = Shape<TBody>();
-        return Map(method, $"/{{id}}/{part}", http => Change(http, part, body, execute, mostBytes))
+        return Map(method, $"/{{id}}{part}", http => Change(http, part, body, execute, mostBytes))
             .WithMetadata(
                 Changing(typeof(TUseCase).Name, body, mostBytes, [TAggregate.Absent, Error.Stale, Illegal]) with
                 {
@@ -212,6 +219,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
 
     private async Task Make<TUseCase, TBody>(
         HttpContext http,
+        string by,
         JsonTypeInfo<TBody> type,
         Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
         int mostBytes
@@ -230,7 +238,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         var call = new Call<TId, TBody>(http, default, body.Value, request.When);
         await edge.Change<TUseCase, TAggregate>(
             request,
-            () => request.Fingerprint(path, Guid.Empty),
+            () => request.Fingerprint(path + by, Guid.Empty),
             use => execute(use, call),
             made => Render(made, StatusCodes.Status201Created) with { Location = $"{path}/{TypedId.Format(made.Id)}" }
         );
@@ -257,7 +265,7 @@ public sealed class Resource<TModule, TAggregate, TId, TView>
         var call = new Call<TId, TBody>(http, id.Value, body.Value, request.When);
         await edge.Change<TUseCase, TAggregate>(
             request,
-            () => request.Fingerprint($"{path}/{part}", id.Value.Value),
+            () => request.Fingerprint(path + part, id.Value.Value),
             use => execute(use, call),
             changed => Render(changed, StatusCodes.Status200OK)
         );

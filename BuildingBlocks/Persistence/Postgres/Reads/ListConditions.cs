@@ -1,10 +1,11 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 /// <summary>The conditions of a list as SQL: values go in as parameters, what is null is left out.</summary>
-public sealed class ListConditions(NpgsqlCommand command)
+public sealed partial class ListConditions(NpgsqlCommand command)
 {
     private readonly StringBuilder sql = new("true");
 
@@ -19,6 +20,12 @@ public sealed class ListConditions(NpgsqlCommand command)
         sql.Append(" AND ").Append(comparison).Append('$').Append(command.Parameters.Count);
         return this;
     }
+
+    /// <summary>Adds a condition on what a text begins with, as it is written.</summary>
+    /// <param name="column">Column, a constant of the code.</param>
+    /// <param name="prefix">Null leaves the condition out.</param>
+    public ListConditions AndPrefix(string column, string? prefix) =>
+        And($"{column} LIKE ", prefix is null ? null : Wildcards().Replace(prefix, @"\$0") + "%");
 
     /// <summary>
     /// Adds a condition on a state. The name of a state is no text of the caller, and as a constant it lets a generic plan use a partial index.
@@ -58,4 +65,7 @@ public sealed class ListConditions(NpgsqlCommand command)
         found.RemoveAt(limit);
         return new Page<T>(found, key(found[^1]));
     }
+
+    [GeneratedRegex(@"[\\%_]")]
+    private static partial Regex Wildcards();
 }

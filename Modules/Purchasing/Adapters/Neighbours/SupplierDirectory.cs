@@ -11,7 +11,7 @@ internal sealed class SupplierDirectory(ISupplierApi suppliers) : ISupplierDirec
         await suppliers.FindStanding(supplier.Value, ct) switch
         {
             null => SupplierEligibility.Unknown,
-            { MayBeOrderedFrom: true } => SupplierEligibility.Eligible,
+            { OrdersRefused: null } => SupplierEligibility.Eligible,
             _ => SupplierEligibility.NotEligible,
         };
 }

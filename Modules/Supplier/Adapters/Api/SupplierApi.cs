@@ -2,15 +2,37 @@ namespace Procurement.Supplier.Adapters.Api;
 
 using Procurement.Supplier.Contracts;
 using Procurement.Supplier.Domain;
+using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
 
 /// <summary>Answers other modules in the words of the contract.</summary>
 internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
 {
     public async Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) =>
-        await standings.Execute(new SupplierId(supplierId), ct) is { } status
-            ? new SupplierStanding(supplierId, Translate(status), status.MayBeOrderedFrom())
+        await standings.Execute(new SupplierId(supplierId), ct) is { } found
+            ? new SupplierStanding
+            {
+                SupplierId = supplierId,
+                Code = found.Code,
+                LegalName = found.LegalName,
+                Status = Translate(found.Status),
+                OrdersRefused = WhyNot(found),
+                MatchToleranceBps = found.MatchToleranceBps,
+                PayableAccountVersion = found.PayableAccount,
+                PaymentsHeld = found.Hold is HoldScope.Payments or HoldScope.All,
+            }
             : null;
+
+    private static OrderRefusal? WhyNot(Standing found) =>
+        found.Status.MayBeOrderedFrom(found.Hold)
+            ? null
+            : found.Status switch
+            {
+                Domain.SupplierStatus.Pending => OrderRefusal.NotApproved,
+                Domain.SupplierStatus.Suspended => OrderRefusal.Suspended,
+                Domain.SupplierStatus.Blacklisted => OrderRefusal.Blacklisted,
+                _ => OrderRefusal.OnHold,
+            };
 
     private static Contracts.SupplierStatus Translate(Domain.SupplierStatus status) =>
         status switch

@@ -6,7 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
-using static Procurement.BuildingBlocks.Hosting.Http.QueryParameter;
+using Endpoints = Procurement.BuildingBlocks.Hosting.Http.Resource<SupplierModule, Domain.Supplier, Domain.SupplierId, Ports.SupplierView>;
 
 internal static class SupplierEndpoints
 {
@@ -15,25 +15,59 @@ internal static class SupplierEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var suppliers = new Resource<SupplierModule, Supplier, SupplierId, SupplierView>(
-            routes,
-            "/suppliers",
-            "Suppliers",
-            Readers,
-            SupplierView.Of,
-            SupplierJson.Default
+        var suppliers = new Endpoints(routes, "/suppliers", "Suppliers", Readers, SupplierView.Of, SupplierJson.Default);
+        MapProfile(suppliers);
+        MapVetting(suppliers);
+        MapBankAccount(suppliers);
+        suppliers.Get<ISupplierQueries>((queries, id, ct) => queries.Find(id, ct));
+        suppliers.History<ISupplierQueries>(
+            (queries, id, range, ct) => queries.History(id, range, ct),
+            (queries, id, version, ct) => queries.HistoryItem(id, version, ct)
         );
+        suppliers.List<ISupplierQueries, SupplierFilter, SupplierHeaderView>(
+            SupplierFilters.All,
+            SupplierFilters.Read,
+            (queries, filter, ct) => queries.List(filter, ct)
+        );
+    }
+
+    private static void MapProfile(Endpoints suppliers)
+    {
         suppliers
-            .Create<RegisterSupplier, RegisterSupplierBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct))
+            .Create<RegisterSupplier, RegisterSupplierBody>(
+                (use, call) => use.Execute(call.Body.Code, call.Body.Draft, call.Actor, call.Ct)
+            )
             .Allows(Roles.SupplierManager)
             .Refuses(SupplierErrors.CodeTaken);
+        suppliers
+            .Create<ImportSupplier, ImportSupplierBody>(
+                (use, call) => use.Execute(call.Body.VendorCode, call.Actor, call.Ct),
+                by: "/import"
+            )
+            .Allows(Roles.SupplierManager)
+            .Refuses([SupplierErrors.CodeTaken, SupplierErrors.VendorRecordInvalid, .. ErpErrors.All]);
+        suppliers
+            .Patch<EditSupplier, EditSupplierBody>((use, call) => use.Execute(call.Id, call.When, call.Body.Over, call.Actor, call.Ct))
+            .Allows(Roles.SupplierManager);
+        suppliers
+            .Post<FileDocument, DocumentBody>(
+                "documents",
+                (use, call) =>
+                    use.Execute(call.Id, call.When, new(call.Body.Kind, call.Body.Reference, call.Body.ValidUntil), call.Actor, call.Ct)
+            )
+            .Allows(Roles.SupplierManager, Roles.Compliance)
+            .Refuses(SupplierErrors.DocumentExpired, SupplierErrors.TooManyDocuments);
+    }
+
+    private static void MapVetting(Endpoints suppliers)
+    {
         suppliers
             .Post<ApproveSupplier, ApproveSupplierBody>(
                 "approve",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.RiskScore, call.Actor, call.Ct)
             )
             .Allows(Roles.Compliance)
-            .Refuses(SupplierErrors.SelfApproval, SupplierErrors.RiskTooHigh);
+            .Refuses(SupplierErrors.SelfApproval, SupplierErrors.Unfit, SupplierErrors.DocumentsMissing);
         suppliers
             .Post<SuspendSupplier, ReasonBody>(
                 "suspend",
@@ -49,24 +83,30 @@ internal static class SupplierEndpoints
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Actor, call.Ct)
             )
             .Allows(Roles.Compliance);
-        suppliers.Get<ISupplierQueries>((queries, id, ct) => queries.Find(id, ct));
-        suppliers.History<ISupplierQueries>(
-            (queries, id, range, ct) => queries.History(id, range, ct),
-            (queries, id, version, ct) => queries.HistoryItem(id, version, ct)
-        );
-        suppliers.List<ISupplierQueries, SupplierFilter, SupplierView>(Filters, Filter, (queries, filter, ct) => queries.List(filter, ct));
+        suppliers
+            .Post<HoldSupplier, HoldBody>(
+                "hold",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Scope, call.Body.Reason, call.Actor, call.Ct)
+            )
+            .Allows(Roles.Compliance, Roles.Finance);
+        suppliers
+            .Post<ReleaseSupplier>("release", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
+            .Allows(Roles.Compliance, Roles.Finance)
+            .Refuses(SupplierErrors.NotOnHold);
     }
 
-    private static readonly QueryParameter<SupplierStatus?> Status = OneOf<SupplierStatus>("status", "Suppliers in this state.");
-    private static readonly QueryParameter<SupplierCode?> Code = Value("code", "The supplier with this code.", SupplierCode.Parse);
-    private static readonly QueryParameter[] Filters = [Status, Code];
-
-    private static SupplierFilter Filter(ListQuery query) =>
-        new()
-        {
-            Status = query.Get(Status),
-            Code = query.Get(Code),
-            Limit = query.Limit,
-            After = query.After,
-        };
+    private static void MapBankAccount(Endpoints suppliers)
+    {
+        suppliers
+            .Put<ProposeBankAccount, BankAccountBody>(
+                "bank-account",
+                (use, call) =>
+                    use.Execute(call.Id, call.When, BankDetails.Read(call.Body.Iban, call.Body.Bic, call.Body.Holder), call.Actor, call.Ct)
+            )
+            .Allows(Roles.SupplierManager);
+        suppliers
+            .Post<ConfirmBankAccount>("bank-account/confirm", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
+            .Allows(Roles.Finance)
+            .Refuses(SupplierErrors.SelfConfirmation, SupplierErrors.NothingToConfirm);
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class PostgresSupplierRepository(SupplierContext context, NewRow
     : PostgresRepository<SupplierModule, SupplierContext, Supplier, SupplierId>(context, added)
 {
     private static readonly Func<SupplierContext, SupplierId, CancellationToken, Task<Supplier?>> Load = EF.CompileAsyncQuery(
-        (SupplierContext c, SupplierId id, CancellationToken ct) => c.Suppliers.AsTracking().FirstOrDefault(supplier => supplier.Id == id)
+        (SupplierContext c, SupplierId id, CancellationToken ct) => c.Whole.AsTracking().FirstOrDefault(supplier => supplier.Id == id)
     );
 
     protected override Func<SupplierContext, SupplierId, CancellationToken, Task<Supplier?>> Query => Load;

@@ -12,18 +12,30 @@ internal sealed partial class Supplier
     /// <summary>Why it is blacklisted; null when it is not.</summary>
     public string? BlacklistReason { get; private set; }
 
-    /// <summary>Guards in the order state, separation of duties, risk; nothing changes unless all pass.</summary>
-    public Result Approve(RiskScore risk, Actor approver, DateTimeOffset now)
+    /// <summary>
+    /// Guards in the order state, separation of duties, risk and documents; what is wrong with the last two is told together. Nothing changes
+    /// unless all pass.
+    /// </summary>
+    public Result Approve(RiskScore risk, DocumentPolicy policy, Actor approver, DateTimeOffset now)
     {
         if (Illegal("approve") is { } refused)
             return refused;
         if (approver.Persons.Contains(RegisteredBy))
             return SupplierErrors.SelfApproval;
-        if (!risk.IsAcceptable)
-            return SupplierErrors.RiskTooHigh;
+        if (Unfit(risk, policy, DateOnly.FromDateTime(now.UtcDateTime)) is { } unfit)
+            return unfit;
         RiskScore = risk;
         Approval = new Approval(approver.Subject, now);
         return Become("approve", new SupplierApproved(approver, now) { RiskScore = risk.Value });
+    }
+
+    private Error? Unfit(RiskScore risk, DocumentPolicy policy, DateOnly today)
+    {
+        var documents = policy.Faults(this, today);
+        if (documents.Count == 0)
+            return risk.IsAcceptable ? null : SupplierErrors.RiskTooHigh;
+        var error = risk.IsAcceptable ? SupplierErrors.DocumentsMissing : SupplierErrors.Unfit;
+        return error with { Fields = new Dictionary<string, string>(error.Fields) { ["documents"] = string.Join("; ", documents) } };
     }
 
     public Result Suspend(Reason reason, Actor actor, DateTimeOffset now)

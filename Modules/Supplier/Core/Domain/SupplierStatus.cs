@@ -11,6 +11,7 @@ internal enum SupplierStatus
 
 internal static class SupplierStatuses
 {
-    /// <summary>Whether new orders may name a supplier in this state.</summary>
-    public static bool MayBeOrderedFrom(this SupplierStatus status) => status == SupplierStatus.Approved;
+    /// <summary>Whether new orders may name a supplier in this state and, if it is, on such a hold.</summary>
+    public static bool MayBeOrderedFrom(this SupplierStatus status, HoldScope? hold) =>
+        status == SupplierStatus.Approved && hold is not (HoldScope.Orders or HoldScope.All);
 }

@@ -6,5 +6,5 @@ using Procurement.Supplier.Ports;
 /// <summary>How a supplier stands; null when there is no such supplier.</summary>
 internal sealed class FindSupplierStanding(ISupplierQueries suppliers)
 {
-    public Task<SupplierStatus?> Execute(SupplierId id, CancellationToken ct) => suppliers.FindStanding(id, ct);
+    public Task<Standing?> Execute(SupplierId id, CancellationToken ct) => suppliers.FindStanding(id, ct);
 }
