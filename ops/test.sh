@@ -25,6 +25,9 @@ if [ -z "${TEST_DATABASE_URL:-}" ]; then
   export TEST_DATABASE_URL
 fi
 
+# Tests and the processes they start live for seconds: what the runtime would learn from watching them never pays.
+export DOTNET_TieredPGO=0
+
 dotnet tool restore
 dotnet build -c Release Procurement.sln
 
