@@ -38,7 +38,11 @@ internal sealed class BankAccountTests
         Happened(
             supplier,
             3,
-            new SupplierBankAccountConfirmed(Actor.Of("otto"), Now.AddHours(1)) { Account = Masked(1, "7466"), UsableFrom = usableFrom }
+            new SupplierBankAccountConfirmed(Actor.Of("otto"), Now.AddHours(1))
+            {
+                Account = Masked(1, "7466"),
+                UsableFrom = usableFrom.UtcDateTime,
+            }
         );
     }
 

@@ -43,7 +43,11 @@ internal sealed partial class Supplier
         account.Confirm(confirmer.Subject, now, now + coolingOff);
         return Become(
             "confirm the bank account of",
-            new SupplierBankAccountConfirmed(confirmer, now) { Account = AccountFact.Of(account), UsableFrom = now + coolingOff }
+            new SupplierBankAccountConfirmed(confirmer, now)
+            {
+                Account = AccountFact.Of(account),
+                UsableFrom = (now + coolingOff).UtcDateTime,
+            }
         );
     }
 

@@ -70,7 +70,9 @@ internal sealed record SupplierBankAccountProposed(Actor Actor, DateTimeOffset A
 internal sealed record SupplierBankAccountConfirmed(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
 {
     public required AccountFact Account { get; init; }
-    public required DateTimeOffset UsableFrom { get; init; }
+
+    /// <summary>In UTC, and written as such.</summary>
+    public required DateTime UsableFrom { get; init; }
 }
 
 internal sealed record SupplierBankAccountVerified(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
