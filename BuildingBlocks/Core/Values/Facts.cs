@@ -89,12 +89,17 @@ public sealed class NameOf<TEnum> : IFacts
             Example = Enum.GetNames<TEnum>()[0],
         };
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads one that must be given.</summary>
     /// <returns>The member, or <c>UNKNOWN_NAME</c>.</returns>
     public static Result<TEnum> Parse(string? text) =>
-        string.IsNullOrEmpty(text) ? Error.Invalid("UNKNOWN_NAME", "is required")
-        : Enum.GetNames<TEnum>().Contains(text) ? Enum.Parse<TEnum>(text)
-        : Error.Invalid("UNKNOWN_NAME", $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}");
+        string.IsNullOrEmpty(text) ? Error.Invalid("UNKNOWN_NAME", "is required") : Find(text);
+
+    /// <summary>Reads one that is given; a blank text is none of the names.</summary>
+    /// <returns>The member, or <c>UNKNOWN_NAME</c>.</returns>
+    public static Result<TEnum> Find(string text) =>
+        Enum.GetNames<TEnum>().Contains(text)
+            ? Enum.Parse<TEnum>(text)
+            : Error.Invalid("UNKNOWN_NAME", $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}");
 }
 
 /// <summary>Subject of a token (RFC 7519 section 4.1.2), or <see cref="Actor.SystemSubject"/>.</summary>

@@ -28,23 +28,8 @@ public sealed partial class AnswerPruner(IServiceScopeFactory scopes, TimeSpan r
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Prune(stoppingToken);
-            }
-            catch (Exception e)
-            {
-                // Stopped meanwhile, which is reported in many guises, or failed.
-                if (!stoppingToken.IsCancellationRequested)
-                    Failed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(Interval, clock, Prune, fault => Failed(log, fault), stoppingToken);
 
     [LoggerMessage(LogLevel.Warning, "Pruning stored answers failed; it is tried again in a minute")]
     private static partial void Failed(ILogger log, Exception fault);

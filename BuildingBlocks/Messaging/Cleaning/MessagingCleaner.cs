@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Messaging.Cleaning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 
@@ -44,23 +45,8 @@ internal sealed partial class MessagingCleaner(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Clean(stoppingToken);
-            }
-            catch (Exception e)
-            {
-                // Stopped meanwhile, which is reported in many guises, or failed.
-                if (!stoppingToken.IsCancellationRequested)
-                    Failed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(Interval, clock, Clean, fault => Failed(log, fault), stoppingToken);
 
     private async Task Log(CleaningStatements sql, CancellationToken ct)
     {

@@ -179,7 +179,7 @@ internal sealed class DocumentTests
             Policy.Faults(supplier, Today.AddDays(1)),
             Is.EqualTo(new[] { "insurance has expired on 2026-01-31", "tax clearance has expired on 2026-01-31" })
         );
-        Assert.That(supplier.MayBeOrderedFrom, Is.True);
+        Assert.That(supplier.MayBeOrderedFrom(), Is.True);
     }
 
     [TestCase("insurance", "insurance")]

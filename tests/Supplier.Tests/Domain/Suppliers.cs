@@ -127,4 +127,7 @@ internal static class Suppliers
         Assert.That((supplier.Status, supplier.Version), Is.EqualTo((status, version)));
         return error;
     }
+
+    /// <summary>Whether new orders may name it as it is.</summary>
+    public static bool MayBeOrderedFrom(this Supplier supplier) => supplier.Status.MayBeOrderedFrom(supplier.Hold?.Scope);
 }

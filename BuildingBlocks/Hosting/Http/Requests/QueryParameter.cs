@@ -11,16 +11,7 @@ public abstract record QueryParameter(string Name, string Description, Facts Fac
 {
     /// <summary>A filter on one of the names of an enumeration, spelt exactly.</summary>
     public static QueryParameter<TEnum?> OneOf<TEnum>(string name, string description)
-        where TEnum : struct, Enum =>
-        new(
-            name,
-            description,
-            NameOf<TEnum>.Facts,
-            text =>
-                Enum.GetNames<TEnum>().Contains(text)
-                    ? Enum.Parse<TEnum>(text)
-                    : Error.Invalid(Problems.Malformed, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}")
-        );
+        where TEnum : struct, Enum => new(name, description, NameOf<TEnum>.Facts, text => Nullable(NameOf<TEnum>.Find(text)));
 
     /// <summary>A filter on an identifier.</summary>
     public static QueryParameter<TId?> Id<TId>(string name, string description)

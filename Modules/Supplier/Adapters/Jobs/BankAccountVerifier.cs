@@ -24,33 +24,20 @@ internal sealed partial class BankAccountVerifier(
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly Actor Clock = Actor.System("the time to object is over");
 
-    /// <summary>Takes into use what is due now.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> Verify(CancellationToken ct)
-    {
-        var verified = 0;
-        foreach (var id in await suppliers.WithAccountToVerify(clock.Now(), AtATime, ct))
-            if ((await job.Run((VerifyBankAccount use) => use.Execute(id, Clock, ct), ct)).Error is null)
-                verified++;
-        return verified;
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(
+            TimeSpan.FromTicks(Math.Clamp(coolingOff.Time.Ticks, Shortest.Ticks, Longest.Ticks)),
+            clock,
+            Verify,
+            fault => Failed(log, fault),
+            stoppingToken
+        );
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Takes into use what is due now. A refusal is the other's who was faster.</summary>
+    private async Task Verify(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromTicks(Math.Clamp(coolingOff.Time.Ticks, Shortest.Ticks, Longest.Ticks)), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Verify(stoppingToken);
-            }
-            catch (Exception e)
-            {
-                // Stopped meanwhile, which is reported in many guises, or failed.
-                if (!stoppingToken.IsCancellationRequested)
-                    Failed(log, e);
-            }
-        }
+        foreach (var id in await suppliers.WithAccountToVerify(clock.Now(), AtATime, ct))
+            await job.Run((VerifyBankAccount use) => use.Execute(id, Clock, ct), ct);
     }
 
     [LoggerMessage(LogLevel.Warning, "Bank accounts could not be taken into use; it is tried again soon")]

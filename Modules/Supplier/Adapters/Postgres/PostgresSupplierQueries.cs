@@ -10,9 +10,11 @@ using Procurement.Supplier.Ports;
 internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbContextOptions<SupplierContext> options, TimeProvider clock)
     : ISupplierQueries
 {
-    private const string Headers = """
+    private const string ValidUntil = "(SELECT min(valid_until) FROM supplier.documents d WHERE d.supplier_id = s.id)";
+
+    private const string Headers = $"""
         SELECT id, code, legal_name, email, country, status, hold_scope, risk_score, payment_terms_days, preferred_currency,
-               (SELECT min(valid_until) FROM supplier.documents d WHERE d.supplier_id = s.id), registered_by, version, created_at, updated_at,
+               {ValidUntil}, registered_by, version, created_at, updated_at,
                approved_at
         FROM supplier.suppliers s
         """;
@@ -49,7 +51,7 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
             .And("country = ", filter.Country?.Code)
             .And("risk_score >= ", filter.MinRiskScore?.Value)
             .And("risk_score <= ", filter.MaxRiskScore?.Value)
-            .And("(SELECT min(valid_until) FROM supplier.documents d WHERE d.supplier_id = s.id) < ", filter.DocumentExpiresBefore)
+            .And($"{ValidUntil} < ", filter.DocumentExpiresBefore)
             .And("id < ", filter.After);
         // One more than asked for tells whether there is a next page.
         command.CommandText = $"{Headers} WHERE {conditions} ORDER BY id DESC LIMIT {filter.Limit + 1}";

@@ -82,7 +82,6 @@ internal sealed class SupplierContext(DbContextOptions<SupplierContext> options)
             }
         );
         supplier.Ignore(s => s.Documents).Ignore(s => s.BankAccounts).Ignore(s => s.BankAccount).Ignore(s => s.PayableAccount);
-        supplier.Ignore(s => s.MayBeOrderedFrom);
         supplier.HasMany<Document>("documents").WithOne().HasForeignKey("SupplierId").OnDelete(DeleteBehavior.Cascade);
         supplier.HasMany<BankAccount>("bankAccounts").WithOne().HasForeignKey("SupplierId").OnDelete(DeleteBehavior.Cascade);
     }

@@ -5,9 +5,6 @@ internal sealed partial class Supplier
 {
     public Hold? Hold { get; private set; }
 
-    /// <summary>Whether new orders may name it.</summary>
-    public bool MayBeOrderedFrom => Status.MayBeOrderedFrom(Hold?.Scope);
-
     /// <summary>Puts it on hold; a hold that it is under already is replaced.</summary>
     public Result PutOnHold(HoldScope scope, Reason reason, Actor actor, DateTimeOffset now)
     {

@@ -83,15 +83,30 @@ internal sealed partial class Supplier : Aggregate<SupplierId, SupplierStatus>, 
     {
         if (Illegal("edit") is { } refused)
             return refused;
-        var (before, formerEmail) = (SupplierDraft.Of(this), Email);
-        Take(profile);
-        var changed = SupplierEdited.Differences(before, SupplierDraft.Of(this));
+        var changed = Differences(profile);
         // Nothing has happened, and no copy of it is out of date.
         if (changed.Count == 0)
             return Result.Done;
-        if (Email != formerEmail)
-            FormerEmail = formerEmail;
+        if (profile.Email != Email)
+            FormerEmail = Email;
+        Take(profile);
         return Become("edit", new SupplierEdited(editor, now) { Changed = changed });
+    }
+
+    /// <summary>Names of the members in which a profile is another than its own.</summary>
+    private List<string> Differences(SupplierProfile profile)
+    {
+        var members = new (string Name, bool Same)[]
+        {
+            ("legal_name", profile.LegalName == LegalName),
+            ("email", profile.Email == Email),
+            ("address", profile.Address == Address),
+            ("payment_terms_days", profile.PaymentTerms == PaymentTerms),
+            ("preferred_currency", profile.PreferredCurrency == PreferredCurrency),
+            ("tax_id", profile.TaxId == TaxId),
+            ("match_tolerance_bps", profile.MatchTolerance == MatchTolerance),
+        };
+        return [.. members.Where(member => !member.Same).Select(member => member.Name)];
     }
 
     private void Take(SupplierProfile profile)

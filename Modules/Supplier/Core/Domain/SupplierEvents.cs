@@ -13,21 +13,6 @@ internal sealed record SupplierEdited(Actor Actor, DateTimeOffset At) : DomainEv
 {
     /// <summary>Names of the members that are no longer what they were.</summary>
     public required IReadOnlyList<string> Changed { get; init; }
-
-    public static IReadOnlyList<string> Differences(SupplierDraft before, SupplierDraft after)
-    {
-        var changes = new (string Member, bool Same)[]
-        {
-            ("legal_name", before.LegalName == after.LegalName),
-            ("email", before.Email == after.Email),
-            ("address", before.Address == after.Address),
-            ("payment_terms_days", before.PaymentTermsDays == after.PaymentTermsDays),
-            ("preferred_currency", before.PreferredCurrency == after.PreferredCurrency),
-            ("tax_id", before.TaxId == after.TaxId),
-            ("match_tolerance_bps", before.MatchToleranceBps == after.MatchToleranceBps),
-        };
-        return [.. changes.Where(each => !each.Same).Select(each => each.Member)];
-    }
 }
 
 internal sealed record SupplierApproved(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)

@@ -15,11 +15,12 @@ internal sealed class HoldSupplier(IRepository<Supplier, SupplierId> suppliers, 
     {
         var errors = new FieldErrors();
         var kept = errors.Take("scope", NameOf<HoldScope>.Parse(scope));
-        var why = errors.Take("reason", Text.Parse(reason, Reason.Longest));
+        var why = Reason.Parse(reason);
+        errors.AddAll(why.Error);
         return suppliers.Change(
             id,
             when,
-            errors.Error is { } invalid ? invalid : Reason.Parse(why),
+            errors.Error is { } invalid ? invalid : why,
             (supplier, because) => supplier.PutOnHold(kept, because, actor, clock.Now()),
             ct
         );

@@ -61,10 +61,7 @@ internal sealed class LineItem
         return null;
     }
 
-    private static Result<Unit> ParseUnit(string? text) =>
-        text is null ? Unit.EACH
-        : Enum.GetNames<Unit>().Contains(text) ? Enum.Parse<Unit>(text)
-        : Error.Invalid("UNKNOWN_UNIT", $"must be one of {string.Join(", ", Enum.GetNames<Unit>())}");
+    private static Result<Unit> ParseUnit(string? text) => text is null ? Unit.EACH : NameOf<Unit>.Find(text);
 }
 
 /// <summary>A line as asked for, not yet looked at.</summary>

@@ -9,7 +9,6 @@ using System.Globalization;
 /// </summary>
 internal readonly record struct Iban : IFacts
 {
-    public const int Shortest = 15;
     public const int Longest = 34;
 
     /// <summary>Characters in all, by country, as the IBAN registry of SWIFT has them.</summary>
