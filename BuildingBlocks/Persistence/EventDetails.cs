@@ -17,7 +17,7 @@ public static class EventDetails
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Never part of a page of HTML: other scripts stay legible, and short.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new ExactDecimalConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatTheLineSays } },
     };
 

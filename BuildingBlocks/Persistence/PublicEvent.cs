@@ -9,11 +9,12 @@ using System.Text.Json.Serialization.Metadata;
 /// <param name="Data">JSON object.</param>
 public readonly record struct PublicEvent(EventType Type, string Data)
 {
-    /// <summary>How public events are written and read: snake_case, and other scripts stay legible.</summary>
+    /// <summary>How public events are written and read: snake_case, decimals exactly, and other scripts stay legible.</summary>
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new ExactDecimalConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 

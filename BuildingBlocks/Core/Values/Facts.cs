@@ -1,7 +1,7 @@
 namespace Procurement.BuildingBlocks;
 
 /// <summary>
-/// What holds of every text, whole number or list of a kind, as it can be said to clients in a schema. It stands beside the rule that
+/// What holds of every text, number or list of a kind, as it can be said to clients in a schema. It stands beside the rule that
 /// keeps it, and what it does not say is named in <see cref="Rule"/>.
 /// </summary>
 public sealed record Facts
@@ -25,10 +25,13 @@ public sealed record Facts
     public int? Most { get; init; }
 
     /// <summary>Smallest number; null when the type sets it.</summary>
-    public long? Min { get; init; }
+    public decimal? Min { get; init; }
 
     /// <summary>Largest number; null when the type sets it.</summary>
-    public long? Max { get; init; }
+    public decimal? Max { get; init; }
+
+    /// <summary>Most decimal places of a number that is no integer by its type; null when it must be whole.</summary>
+    public int? Decimals { get; init; }
 
     /// <summary>All there are, when it is one of a few names; otherwise empty.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
@@ -39,7 +42,7 @@ public sealed record Facts
     /// <summary>What is demanded besides and no schema can say, as in "must be ..."; null when nothing is.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>One that is accepted: a text, or a whole number; null for a list.</summary>
+    /// <summary>One that is accepted: a text, a <see cref="long"/> or a <see cref="decimal"/>; null for a list.</summary>
     public object? Example { get; init; }
 }
 

@@ -143,6 +143,11 @@ public sealed class AsyncApi
                 TreatNullObliviousAsNonNullable = true,
                 TransformSchemaNode = (context, node) =>
                 {
+                    // What has a converter of ours has no schema of theirs.
+                    if (context.TypeInfo.Type == typeof(decimal))
+                        node = new JsonObject { ["type"] = "number" };
+                    else if (context.TypeInfo.Type == typeof(decimal?))
+                        node = new JsonObject { ["type"] = new JsonArray("number", "null") };
                     if (node is JsonObject schema && context.PropertyInfo?.AttributeProvider is MemberInfo member)
                         schema["description"] = documents.Of(member);
                     return node;

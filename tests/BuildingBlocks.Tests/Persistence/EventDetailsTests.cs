@@ -10,8 +10,8 @@ internal sealed class EventDetailsTests
     [Test]
     public void Keeps_all_of_an_event_that_nobody_has_registered_but_what_the_line_says() =>
         Assert.That(
-            EventDetails.Of(new Painted(Actor.Of("bob"), Now, Colour.Dark, null, [new Coat(1, "primer"), new Coat(2, null)])),
-            Is.EqualTo("""{"base_colour":"Dark","coats":[{"number":1,"kind":"primer"},{"number":2}]}""")
+            EventDetails.Of(new Painted(Actor.Of("bob"), Now, Colour.Dark, null, [new Coat(1, "primer", 2.50m), new Coat(2, null, 3.0m)])),
+            Is.EqualTo("""{"base_colour":"Dark","coats":[{"number":1,"kind":"primer","litres":2.5},{"number":2,"litres":3}]}""")
         );
 
     [Test]
@@ -26,7 +26,7 @@ internal sealed class EventDetailsTests
     private sealed record Painted(Actor Actor, DateTimeOffset At, Colour BaseColour, string? Remark, IReadOnlyList<Coat> Coats)
         : DomainEvent(Actor, At);
 
-    private sealed record Coat(int Number, string? Kind);
+    private sealed record Coat(int Number, string? Kind, decimal Litres);
 
     private sealed record Dried(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At);
 }

@@ -184,15 +184,13 @@ internal static partial class Judgement
     /// <summary>A text from a path, a query string or a header is the number that it spells where the schema wants one.</summary>
     private static IEnumerable<string> Faults(Document document, JsonNode schema, string text)
     {
-        var whole = document.Resolved(schema)["type"]?.ToJsonString().Contains("integer", StringComparison.Ordinal) == true;
+        var type = document.Resolved(schema)["type"]?.ToJsonString() ?? "";
+        var styles = text.StartsWith('-') ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+        if (type.Contains("number", StringComparison.Ordinal))
+            styles |= NumberStyles.AllowDecimalPoint;
+        var isNumber = styles.HasFlag(NumberStyles.AllowDecimalPoint) || type.Contains("integer", StringComparison.Ordinal);
         var value =
-            whole
-            && long.TryParse(
-                text,
-                text.StartsWith('-') ? NumberStyles.AllowLeadingSign : NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
+            isNumber && decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var number)
                 ? JsonSerializer.SerializeToElement(number)
                 : JsonSerializer.SerializeToElement(text);
         return document.Faults(schema, value);

@@ -51,6 +51,7 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
                 "object" => ValidObject(s),
                 "array" => ValidArray(s),
                 "integer" => ValidInteger(s),
+                "number" => ValidNumber(s),
                 "boolean" => random.Next(2) == 0,
                 _ => ValidText(s),
             };
@@ -77,7 +78,7 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
             JsonObject o => ChangedObject(s, o),
             JsonArray a => ChangedArray(s, a),
             JsonValue v when v.GetValueKind() == JsonValueKind.String => ChangedText(s, v.GetValue<string>()),
-            JsonValue v when v.GetValueKind() == JsonValueKind.Number => ChangedInteger(s),
+            JsonValue v when v.GetValueKind() == JsonValueKind.Number => ChangedNumber(s),
             _ => [],
         };
         foreach (var value in inside)
@@ -115,13 +116,11 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
         }
     }
 
-    private static IEnumerable<JsonNode?> ChangedInteger(JsonObject s)
+    private static IEnumerable<JsonNode?> ChangedNumber(JsonObject s)
     {
         var (min, max) = Range(s);
-        if (min > long.MinValue)
-            yield return min - 1;
-        if (max < long.MaxValue)
-            yield return max + 1;
+        yield return min - 1;
+        yield return max + 1;
         yield return JsonNode.Parse("9223372036854775808");
         yield return min.ToString(CultureInfo.InvariantCulture);
     }
@@ -170,7 +169,7 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
 
     private JsonNode ValidInteger(JsonObject s)
     {
-        var (min, max) = Range(s);
+        var (min, max) = ((long)Range(s).Min, (long)Range(s).Max);
         return random.Next(24) switch
         {
             0 => min,
@@ -181,10 +180,26 @@ internal sealed class Sampler(Document document, Random random, Func<string, IRe
         };
     }
 
-    private static (long Min, long Max) Range(JsonObject s)
+    /// <summary>Whole mostly, and sometimes with more decimal places than anybody keeps.</summary>
+    private JsonNode ValidNumber(JsonObject s)
     {
-        var whole = s["format"]?.GetValue<string>() == "int32" ? (int.MinValue, (long)int.MaxValue) : (long.MinValue, long.MaxValue);
-        return (s["minimum"]?.GetValue<long>() ?? whole.Item1, s["maximum"]?.GetValue<long>() ?? whole.Item2);
+        var (min, max) = Range(s);
+        var number = decimal.Ceiling(min) + random.Next(5);
+        number += random.Next(24) switch
+        {
+            0 => min - number,
+            1 => max - number,
+            < 10 => random.Next(1_000_000) / 1_000_000m,
+            10 => random.Next(1_000_000_000) / 1_000_000_000m,
+            _ => 0,
+        };
+        return Math.Clamp(number, min, max);
+    }
+
+    private static (decimal Min, decimal Max) Range(JsonObject s)
+    {
+        var (min, max) = s["format"]?.GetValue<string>() == "int32" ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
+        return (s["minimum"]?.GetValue<decimal>() ?? min, s["maximum"]?.GetValue<decimal>() ?? max);
     }
 
     private string ValidText(JsonObject s)

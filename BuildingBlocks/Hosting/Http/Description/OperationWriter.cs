@@ -83,7 +83,7 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
             yield return new JsonObject { ["$ref"] = $"#/components/parameters/{name}" };
     }
 
-    private static Type TypeOf(Facts facts) => facts.Example is long ? typeof(long) : typeof(string);
+    private static Type TypeOf(Facts facts) => facts.Example is long or decimal ? facts.Example.GetType() : typeof(string);
 
     private static JsonObject Parameter(string name, string place, string description, JsonObject schema, bool isRequired = false)
     {

@@ -12,6 +12,8 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
 {
     private const string Components = "#/components/schemas/";
 
+    private static readonly JsonSerializerOptions Plainly = new() { Converters = { new ExactDecimalConverter() } };
+
     /// <summary>What a type is called in the document.</summary>
     public static string NameOf(Type type) =>
         type.IsGenericType ? NameOf(type.GetGenericArguments()[0]) + "List"
@@ -52,6 +54,8 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
                 ]),
             };
         var schema = Plain(type);
+        if (type == typeof(decimal) && facts.Decimals is null)
+            schema["type"] = "integer";
         var isText = type == typeof(string);
         Set(schema, "description", facts.Description);
         Set(schema, "format", facts.Formats.Count == 1 ? facts.Formats[0] : null);
@@ -64,7 +68,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
         Set(schema, "minimum", facts.Min);
         Set(schema, "maximum", facts.Max);
         if (facts.Example is not null)
-            schema["examples"] = new JsonArray(JsonSerializer.SerializeToNode(facts.Example));
+            schema["examples"] = new JsonArray(JsonSerializer.SerializeToNode(facts.Example, Plainly));
         return schema;
     }
 
@@ -81,11 +85,29 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
             else if (inside.Kind == JsonTypeInfoKind.Object)
                 foreach (var rule in Rules(inside, $"{at}."))
                     yield return rule;
-            else if (Underlying(member.PropertyType) is var plain && (plain == typeof(int) || plain == typeof(long)))
-                yield return (at, "must be written in digits alone: 3, not 3.0 or 3e0", true);
-            else if (facts?.Facts.Rule is { } rule)
-                yield return (at, rule, false);
+            else
+                foreach (var (rule, isNumber) in Rules(Underlying(member.PropertyType), facts?.Facts))
+                    yield return (at, rule, isNumber);
         }
+    }
+
+    /// <summary>
+    /// How many decimal places there may be is a rule and not <c>multipleOf</c>, because validators divide in binary: to them 3.45 is no
+    /// multiple of 0.000001.
+    /// </summary>
+    private static IEnumerable<(string Rule, bool IsNumber)> Rules(Type type, Facts? facts)
+    {
+        if (type == typeof(int) || type == typeof(long))
+        {
+            yield return ("must be written in digits alone: 3, not 3.0 or 3e0", true);
+            yield break;
+        }
+        if (type == typeof(decimal))
+            yield return ($"must have at most {ExactDecimalConverter.MostDigits} digits", true);
+        if (type == typeof(decimal) && facts?.Decimals is { } decimals)
+            yield return ($"must have at most {decimals} decimal places", false);
+        if (facts?.Rule is { } rule)
+            yield return (rule, false);
     }
 
     /// <summary>A value that a schema allows, made of the examples of its parts.</summary>
@@ -166,6 +188,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
             var t when t == typeof(bool) => new JsonObject { ["type"] = "boolean", ["examples"] = new JsonArray(false) },
             var t when t == typeof(int) => new JsonObject { ["type"] = "integer", ["format"] = "int32" },
             var t when t == typeof(long) => new JsonObject { ["type"] = "integer", ["format"] = "int64" },
+            var t when t == typeof(decimal) => new JsonObject { ["type"] = "number", ["format"] = "decimal" },
             var t when t == typeof(JsonElement) => new JsonObject { ["type"] = "object", ["examples"] = new JsonArray(new JsonObject()) },
             var t when t == typeof(DateTimeOffset) => new JsonObject
             {
@@ -190,6 +213,6 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
     private static void Set(JsonObject schema, string keyword, object? value)
     {
         if (value is not null)
-            schema[keyword] = JsonSerializer.SerializeToNode(value);
+            schema[keyword] = JsonSerializer.SerializeToNode(value, Plainly);
     }
 }

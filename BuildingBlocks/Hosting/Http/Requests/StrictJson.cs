@@ -29,7 +29,7 @@ public static partial class StrictJson
             MaxDepth = 16,
             // Answers are never part of a page of HTML, so names in other scripts may stay legible.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new UtcConverter() },
+            Converters = { new UtcConverter(), new ExactDecimalConverter() },
         };
 
     /// <summary>Reads a body.</summary>
@@ -78,6 +78,9 @@ public static partial class StrictJson
         {
             var m when m.Contains("Int32", StringComparison.Ordinal) => "a whole number from -2147483648 to 2147483647, not quoted",
             var m when m.Contains("Int64", StringComparison.Ordinal) => "a whole number of at most 64 bits, not quoted",
+            var m when m.Contains(ExactDecimalConverter.TooLong, StringComparison.Ordinal) =>
+                $"a number of at most {ExactDecimalConverter.MostDigits} digits",
+            var m when m.Contains("Decimal", StringComparison.Ordinal) => "a number, not quoted",
             var m when m.Contains("as a number", StringComparison.Ordinal) => "a whole number, not quoted",
             var m when m.Contains("System.String", StringComparison.Ordinal) || m.Contains("as a string", StringComparison.Ordinal) =>
                 "a text of well-formed Unicode",

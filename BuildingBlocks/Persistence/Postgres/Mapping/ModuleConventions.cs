@@ -43,6 +43,8 @@ internal sealed class ModuleConventions : IModelFinalizingConvention
 /// <summary>A struct that is made of one value and shows it.</summary>
 internal static class SingleValue
 {
+    private static readonly Type[] Others = [typeof(string), typeof(Guid), typeof(decimal)];
+
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>The property that shows it; null when the type is nothing of the kind.</summary>
@@ -50,7 +52,7 @@ internal static class SingleValue
         type is { IsValueType: true, IsEnum: false, IsPrimitive: false, IsGenericType: false }
         && type.GetConstructors(Declared) is [var only]
         && only.GetParameters() is [var value]
-        && (value.ParameterType.IsPrimitive || value.ParameterType == typeof(string) || value.ParameterType == typeof(Guid))
+        && (value.ParameterType.IsPrimitive || Others.Contains(value.ParameterType))
             ? Array.Find(
                 type.GetProperties(Declared),
                 property =>
