@@ -6,6 +6,7 @@ internal sealed class SingleValueTests
 {
     [TestCase(typeof(Litres), "Value")]
     [TestCase(typeof(Currency), "Code")]
+    [TestCase(typeof(Day), "Date")]
     public void A_struct_made_of_one_value_is_stored_as_it(Type type, string value) =>
         Assert.That(SingleValue.Of(type)?.Name, Is.EqualTo(value));
 

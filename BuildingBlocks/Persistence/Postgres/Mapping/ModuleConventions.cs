@@ -14,13 +14,15 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 /// </summary>
 internal sealed class ModuleConventions : IModelFinalizingConvention
 {
+    private static readonly Type[] SharedByModules = [typeof(Currency), typeof(Country), typeof(Day)];
+
     /// <param name="configuration">The context's.</param>
     /// <param name="domain">Where the module's own values are declared.</param>
     public static void Apply(ModelConfigurationBuilder configuration, Assembly domain)
     {
         configuration.IgnoreAny<IReadOnlyList<RecordedEvent>>();
         configuration.Properties<Enum>().HaveConversion<string>();
-        foreach (var type in domain.GetTypes().Append(typeof(Currency)))
+        foreach (var type in domain.GetTypes().Concat(SharedByModules))
             if (SingleValue.Of(type) is { } value)
                 configuration.Properties(type).HaveConversion(typeof(SingleValueConverter<,>).MakeGenericType(type, value.PropertyType));
         configuration.Properties<Currency>().HaveColumnType("character(3)");
@@ -43,7 +45,7 @@ internal sealed class ModuleConventions : IModelFinalizingConvention
 /// <summary>A struct that is made of one value and shows it.</summary>
 internal static class SingleValue
 {
-    private static readonly Type[] Others = [typeof(string), typeof(Guid), typeof(decimal)];
+    private static readonly Type[] Others = [typeof(string), typeof(Guid), typeof(decimal), typeof(DateOnly)];
 
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 

@@ -1,12 +1,14 @@
-namespace Procurement.Supplier.Domain;
+namespace Procurement.BuildingBlocks;
 
 using System.Globalization;
 
-/// <summary>A day of the calendar, without a zone (RFC 3339, full-date).</summary>
-internal readonly record struct Day(DateOnly Date) : IFacts
+/// <summary>A day of the calendar, without a zone, in the years 1 to 9999 (RFC 3339, full-date).</summary>
+/// <param name="Date">Which.</param>
+public readonly record struct Day(DateOnly Date) : IFacts
 {
     private const string Shape = "yyyy-MM-dd";
 
+    /// <inheritdoc/>
     public static Facts Facts { get; } =
         new()
         {
@@ -15,10 +17,13 @@ internal readonly record struct Day(DateOnly Date) : IFacts
             Example = "2099-12-31",
         };
 
+    /// <summary>Reads one in the one form there is: <c>2026-01-31</c>.</summary>
+    /// <returns>The day, or <c>INVALID_DATE</c> that names the form.</returns>
     public static Result<Day> Parse(string? text) =>
         string.IsNullOrEmpty(text) ? Error.Invalid("INVALID_DATE", "is required")
         : DateOnly.TryParseExact(text, Shape, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new Day(date)
         : Error.Invalid("INVALID_DATE", "must be a date such as 2026-01-31");
 
+    /// <summary>A day as it is read.</summary>
     public static string Format(DateOnly date) => date.ToString(Shape, CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,9 @@
-namespace Procurement.Supplier.Domain;
+namespace Procurement.BuildingBlocks;
 
 using System.Collections.Frozen;
 
 /// <summary>A country or territory by its officially assigned code (ISO 3166-1 alpha-2).</summary>
-internal readonly record struct Country : IFacts
+public readonly record struct Country : IFacts
 {
     /// <summary>As of 2026: 249 codes. Reserved and user-assigned ones (EU, UK, XK) are none.</summary>
     private static readonly FrozenSet<string> Codes = """
@@ -17,6 +17,7 @@ internal readonly record struct Country : IFacts
 
     private Country(string code) => Code = code;
 
+    /// <inheritdoc/>
     public static Facts Facts { get; } =
         new()
         {
@@ -26,12 +27,14 @@ internal readonly record struct Country : IFacts
             Example = "SE",
         };
 
+    /// <summary>Two upper-case letters.</summary>
     public string Code { get; }
 
     /// <summary>All codes.</summary>
     public static IEnumerable<string> All => Codes;
 
     /// <summary>Reads a code, upper case only.</summary>
+    /// <returns>The country, or <c>UNKNOWN_COUNTRY</c>.</returns>
     public static Result<Country> Parse(string? code)
     {
         if (string.IsNullOrEmpty(code))
@@ -41,5 +44,6 @@ internal readonly record struct Country : IFacts
             : Error.Invalid("UNKNOWN_COUNTRY", "must be a country code of ISO 3166-1 in two upper-case letters");
     }
 
+    /// <summary>The code.</summary>
     public override string ToString() => Code;
 }
