@@ -41,7 +41,8 @@ internal sealed class Api : IAsyncDisposable
     public static async Task<Api> Start(
         bool onPostgres,
         Action<Dictionary<string, string>>? configure = null,
-        Action<IServiceCollection>? replace = null
+        Action<IServiceCollection>? replace = null,
+        Action<WebApplication>? map = null
     )
     {
         var environment = EnvironmentFile.Load("test");
@@ -55,6 +56,7 @@ internal sealed class Api : IAsyncDisposable
         }
         configure?.Invoke(environment);
         var app = ProcurementHost.Build(environment, replace);
+        map?.Invoke(app);
         Assert.That(await app.PrepareDatabase(default), Is.Null);
         await app.StartAsync();
         return new Api(app, database);

@@ -16,13 +16,10 @@ public static partial class HttpPipeline
         services.AddSingleton(typeof(Edge<>)).AddSingleton<Admission>();
         services.AddExceptionHandler<FaultHandler>();
         services.AddRequestTimeouts(options =>
-            options.DefaultPolicy = new RequestTimeoutPolicy
-            {
-                Timeout = Limits.RequestTimeout,
-                TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
-                WriteTimeoutResponse = WriteTimeout,
-            }
-        );
+        {
+            options.DefaultPolicy = After(Limits.RequestTimeout);
+            options.AddPolicy(CsvAnswer.TimeLimit, After(Limits.ExportTimeout));
+        });
         return services;
     }
 
@@ -86,6 +83,14 @@ public static partial class HttpPipeline
             };
         });
     }
+
+    private static RequestTimeoutPolicy After(TimeSpan time) =>
+        new()
+        {
+            Timeout = time,
+            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+            WriteTimeoutResponse = WriteTimeout,
+        };
 
     private static Task WriteTimeout(HttpContext http)
     {

@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>How long a request may take before it is answered 504; longer than a database command may.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(8);
 
+    /// <summary>How long a whole collection may be sent. Nothing that others need is held while the client reads.</summary>
+    public static readonly TimeSpan ExportTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>Listens where told, within the limits.</summary>
     public static void Apply(KestrelServerOptions kestrel, ListenAddress listen)
     {

@@ -81,7 +81,7 @@ internal sealed class FuzzStories
     {
         var request = Request.Of(operation, sampler, random);
         var reply = await Send(operation, request, "allowed");
-        if ((int)reply.Status is >= 200 and < 300 && reply.Json.TryGetProperty("id", out var id))
+        if ((int)reply.Status is >= 200 and < 300 && reply.MediaType is "application/json" && reply.Json.TryGetProperty("id", out var id))
             Remember(id.GetString()!);
     }
 

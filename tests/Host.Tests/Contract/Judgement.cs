@@ -1,6 +1,7 @@
 namespace Host.Tests.Contract;
 
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -100,6 +101,12 @@ internal static partial class Judgement
             yield return $"content type {exchange.MediaType ?? "(none)"} is not declared";
             yield break;
         }
+        if (type == "text/csv")
+        {
+            if (!IsTable(Encoding.UTF8.GetString(exchange.Answer)))
+                yield return "the answer is no table";
+            yield break;
+        }
         if (Parsed(exchange.Answer) is not { } answer)
         {
             yield return "the answer is no JSON";
@@ -196,6 +203,11 @@ internal static partial class Judgement
         return document.Faults(schema, value);
     }
 
+    /// <summary>Whether it is CSV (RFC 4180) with as many cells in every row.</summary>
+    private static bool IsTable(string text) =>
+        Table().Match(text) is { Success: true } table
+        && table.Groups["row"].Captures.Select(row => Quoted().Replace(row.Value, "").Count(c => c == ',')).Distinct().Count() == 1;
+
     private static JsonElement? Parsed(byte[] utf8)
     {
         try
@@ -231,6 +243,12 @@ internal static partial class Judgement
 
     [GeneratedRegex("`([A-Z][A-Z0-9_]+)`")]
     private static partial Regex Code();
+
+    [GeneratedRegex("""\A(?:(?<row>(?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*)\r\n)+\z""")]
+    private static partial Regex Table();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();

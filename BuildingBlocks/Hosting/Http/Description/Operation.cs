@@ -16,8 +16,11 @@ internal sealed partial record Operation
     /// <summary>Most bytes of the body.</summary>
     public int MostBytes { get; init; }
 
-    /// <summary>The answer.</summary>
-    public required JsonTypeInfo Answer { get; init; }
+    /// <summary>The answer in JSON; null when it is CSV.</summary>
+    public required JsonTypeInfo? Answer { get; init; }
+
+    /// <summary>Columns of an answer in CSV.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Status of success.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;

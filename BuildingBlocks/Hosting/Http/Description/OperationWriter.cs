@@ -78,7 +78,13 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
         foreach (var (name, facts) in operation.Path)
             yield return Parameter(name, "path", facts.Description!, asked.Of(facts, TypeOf(facts)), isRequired: true);
         foreach (var parameter in operation.Query)
-            yield return Parameter(parameter.Name, "query", parameter.Description, asked.Of(parameter.Facts, TypeOf(parameter.Facts)));
+            yield return Parameter(
+                parameter.Name,
+                "query",
+                parameter.Description,
+                asked.Of(parameter.Facts, TypeOf(parameter.Facts)),
+                parameter.IsRequired
+            );
         foreach (var name in operation.Headers)
             yield return new JsonObject { ["$ref"] = $"#/components/parameters/{name}" };
     }
@@ -117,13 +123,12 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
     private JsonObject Responses(Operation operation, IReadOnlyList<Error> refusals)
     {
         var responses = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
-        var schema = given.Of(operation.Answer);
         foreach (var status in new[] { operation.Status, operation.OtherStatus }.OfType<int>())
             responses[Text(status)] = new JsonObject
             {
                 ["description"] = ReasonPhrases.GetReasonPhrase(status),
-                ["headers"] = Parts.Headers([.. operation.Answered, .. operation.IsOpen ? [] : Parts.OfEveryAnswer]),
-                ["content"] = Content("application/json", schema.DeepClone().AsObject(), given.Example(schema)),
+                ["headers"] = Headers(operation),
+                ["content"] = Answer(operation),
             };
         if (operation.IsConditional)
             responses["304"] = new JsonObject
@@ -140,6 +145,22 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
             foreach (var name in Parts.SharedResponses.Where(name => !responses.ContainsKey(name)))
                 responses[name] = new JsonObject { ["$ref"] = $"#/components/responses/{name}" };
         return new JsonObject(responses);
+    }
+
+    private static JsonObject Headers(Operation operation)
+    {
+        var headers = Parts.Headers([.. operation.Answered, .. operation.IsOpen ? [] : Parts.OfEveryAnswer]);
+        if (operation.Answer is null)
+            headers["Content-Disposition"] = Parts.FileName();
+        return headers;
+    }
+
+    private JsonObject Answer(Operation operation)
+    {
+        if (operation.Answer is not { } answer)
+            return Content(Csv.MediaType, new JsonObject { ["type"] = "string" }, Csv.Line(operation.Columns));
+        var schema = given.Of(answer);
+        return Content("application/json", schema, given.Example(schema));
     }
 
     /// <summary>An answer with a problem of one of these codes.</summary>

@@ -119,6 +119,15 @@ internal static class Parts
             ["schemas"] = new JsonObject(schemas.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
         };
 
+    /// <summary>The header that names a file; it is no component, because a document need not have files.</summary>
+    public static JsonObject FileName() =>
+        new()
+        {
+            ["description"] = "Under which name to keep it (RFC 6266).",
+            ["required"] = true,
+            ["schema"] = Shape("^attachment; filename=\"[a-z-]+\\.csv\"$"),
+        };
+
     private static string Name(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject ConditionOfRead() =>

@@ -21,8 +21,7 @@ internal static class Paging
         JsonTypeInfo<Items<TItem>> shape
     )
     {
-        var query = new ListQuery(http.Request, parameters);
-        var filter = query.Built(read(query));
+        var filter = ListQuery.Read(http.Request, parameters, read);
         if (filter.Error is not null)
         {
             await Problems.Write(http, filter.Error);

@@ -6,7 +6,7 @@ using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
-/// <summary>The query string of a list: known parameters only, each once; all that is wrong is told at once.</summary>
+/// <summary>The query string of a read: known parameters only, each once; all that is wrong is told at once. It also knows who asks.</summary>
 public sealed class ListQuery
 {
     /// <summary>Most items of a page.</summary>
@@ -31,17 +31,25 @@ public sealed class ListQuery
 
     /// <param name="request">The request.</param>
     /// <param name="known">What may be asked.</param>
-    internal ListQuery(HttpRequest request, IReadOnlyCollection<QueryParameter> known)
+    private ListQuery(HttpRequest request, IReadOnlyCollection<QueryParameter> known)
     {
         this.request = request;
         foreach (var (name, values) in request.Query)
         {
             if (!known.Any(parameter => parameter.Name == name))
-                errors.Add(Shown(name), "is not a parameter of this list");
+                errors.Add(Shown(name), "is not a parameter of this request");
             else if (values.Count != 1)
                 errors.Add(name, "is given more than once");
         }
+        foreach (var parameter in known.Where(parameter => parameter.IsRequired && !request.Query.ContainsKey(parameter.Name)))
+            errors.Add(parameter.Name, "is required");
     }
+
+    /// <summary>Who asks, by the token.</summary>
+    public string Subject => request.HttpContext.User.Identity!.Name!;
+
+    /// <summary>Whether the token carries a role.</summary>
+    public bool Has(string role) => request.HttpContext.User.IsInRole(role);
 
     /// <summary>Items per page, 1 to <see cref="MaxLimit"/>.</summary>
     public int Limit => (int?)Get(LimitParameter) ?? DefaultLimit;
@@ -58,14 +66,21 @@ public sealed class ListQuery
             ? errors.Take(parameter.Name, parameter.Parse(values[0] ?? ""))
             : default;
 
-    /// <summary>What was built from it, or all that is wrong with the query string.</summary>
-    internal Result<T> Built<T>(T built) =>
-        errors.Error is { } error
+    /// <summary>What is made of the query string, or all that is wrong with it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="known">What may be asked.</param>
+    /// <param name="read">Makes it; what it makes of something wrong is thrown away.</param>
+    internal static Result<T> Read<T>(HttpRequest request, IReadOnlyCollection<QueryParameter> known, Func<ListQuery, T> read)
+    {
+        var query = new ListQuery(request, known);
+        var made = read(query);
+        return query.errors.Error is { } error
             ? Error.Invalid(Problems.Malformed, "The query string cannot be read.") with
             {
                 Fields = error.Fields,
             }
-            : built;
+            : made;
+    }
 
     private static string Shown(string name) => new([.. name.Take(64).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]);
 }

@@ -3,12 +3,15 @@ namespace Procurement.BuildingBlocks.Hosting.Http;
 using System.Globalization;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
-/// <summary>A parameter in the query string of a list: what it means, and what it looks like.</summary>
+/// <summary>A parameter in the query string of a read: what it means, and what it looks like.</summary>
 /// <param name="Name">As in the query string.</param>
 /// <param name="Description">For the document: one sentence.</param>
 /// <param name="Facts">What holds of its values.</param>
 public abstract record QueryParameter(string Name, string Description, Facts Facts)
 {
+    /// <summary>Whether it must be given.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>A filter on one of the names of an enumeration, spelt exactly.</summary>
     public static QueryParameter<TEnum?> OneOf<TEnum>(string name, string description)
         where TEnum : struct, Enum => new(name, description, NameOf<TEnum>.Facts, text => Nullable(NameOf<TEnum>.Find(text)));
@@ -46,8 +49,8 @@ public abstract record QueryParameter(string Name, string Description, Facts Fac
                 }
         );
 
-    /// <summary>A whole number.</summary>
-    internal static QueryParameter<long?> Number(string name, string description, long min, long max) =>
+    /// <summary>A whole number, not negative.</summary>
+    public static QueryParameter<long?> Number(string name, string description, long min, long max) =>
         new(
             name,
             description,
