@@ -9,12 +9,16 @@ using Procurement.BuildingBlocks.Persistence.Decorators;
 
 /// <summary>
 /// Where a request's changes are committed, once: after the use case succeeded and its answer is rendered, together with the stored
-/// answer of its idempotency key. A lost race is decided again from the start, in a fresh unit of work (ADR 0007).
+/// answer of its idempotency key. A lost race is decided again from the start, in a fresh unit of work (ADR 0007). From the first loss on,
+/// the requests of this process that change the same resource take turns, so that all of them come through; what other processes and
+/// messages change meanwhile is still decided by who commits first.
 /// </summary>
 /// <typeparam name="TModule">Whose data the request changes.</typeparam>
 internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admission, TimeProvider clock)
 {
     private const int Attempts = 3;
+
+    private readonly Turns<(string Collection, Guid Id)> turns = new();
 
     /// <summary>The refusal of a version that the caller did not want to change.</summary>
     public static readonly Error Unmet = Error.Conflict(
@@ -43,11 +47,13 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
     /// <typeparam name="TUseCase">The use case.</typeparam>
     /// <typeparam name="T">What it yields.</typeparam>
     /// <param name="request">What is asked for.</param>
+    /// <param name="resource">The collection and identifier of what is changed; nil when it is still to be made.</param>
     /// <param name="fingerprint">Tells the request from others under the same key.</param>
     /// <param name="execute">Calls the use case.</param>
     /// <param name="render">Makes the answer.</param>
     public async Task Change<TUseCase, T>(
         ChangeRequest request,
+        (string Collection, Guid Id) resource,
         Func<byte[]> fingerprint,
         Func<TUseCase, Task<Result<T>>> execute,
         Func<T, Answer> render
@@ -56,13 +62,23 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
     {
         var http = request.Http;
         Result<Answer> outcome;
+        IDisposable? turn = null;
         using (admission.Enter())
         {
-            outcome = await Attempt(http.RequestServices);
-            for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
+            try
             {
-                await using var fresh = scopes.CreateAsyncScope();
-                outcome = await Attempt(fresh.ServiceProvider);
+                await Queue(turns.Contended(resource));
+                outcome = await Attempt(http.RequestServices);
+                for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
+                {
+                    await Queue(resource.Id != Guid.Empty);
+                    await using var fresh = scopes.CreateAsyncScope();
+                    outcome = await Attempt(fresh.ServiceProvider);
+                }
+            }
+            finally
+            {
+                turn?.Dispose();
             }
             if (outcome.Error is not null)
                 outcome = await Replayed(request, fingerprint) ?? outcome;
@@ -81,8 +97,17 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
             var answer = render(value.Value);
             if (request.Key is not null)
                 services.GetRequiredService<IIdempotency<TModule>>().Add(Stored(request, fingerprint(), answer));
+            // Whoever waits for its turn has lost once; it would lose again to who decided before it and commits only now.
+            await Queue(turns.Contended(resource));
             var committed = await services.GetRequiredService<IUnitOfWork<TModule>>().Commit(http.RequestAborted);
             return committed.Error is null ? answer : committed.Error;
+        }
+
+        // No connection is held here: each statement takes one and gives it back.
+        async ValueTask Queue(bool isContended)
+        {
+            if (isContended)
+                turn ??= await turns.Take(resource, http.RequestAborted);
         }
     }
 

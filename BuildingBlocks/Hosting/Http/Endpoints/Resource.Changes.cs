@@ -157,6 +157,7 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         var call = new Call<TKey, TBody>(request.Http, id.Value, body.Value, request.When);
         await edge.Change<TUseCase, TAggregate>(
             request,
+            (at.Collection, id.Value.Value),
             () => request.Fingerprint(at.Collection + at.Part, id.Value.Value),
             use => execute(use, call),
             render
