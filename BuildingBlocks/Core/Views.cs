@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks;
 
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 /// <summary>What a client gets of one aggregate, at one version of it.</summary>
@@ -17,6 +18,31 @@ public interface IRepresentation
 /// <param name="Items">At most as many as were asked for.</param>
 /// <param name="Next">Where the next page begins: the key of the last item; null when there is no more.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
+
+/// <summary>What goes over many pages.</summary>
+public static class Pages
+{
+    /// <summary>
+    /// All of a list, a page at a time: whoever is slow to take it keeps nothing of the database. It is no picture of one moment, but what
+    /// was there before and stays is met exactly once.
+    /// </summary>
+    /// <param name="read">Reads the page after a key; null for the first.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async IAsyncEnumerable<T> All<T>(
+        Func<Guid?, CancellationToken, Task<Page<T>>> read,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        Guid? after = null;
+        do
+        {
+            var page = await read(after, ct);
+            foreach (var item in page.Items)
+                yield return item;
+            after = page.Next;
+        } while (after is not null);
+    }
+}
 
 /// <summary>Part of an aggregate's audit trail, oldest first.</summary>
 /// <param name="Items">Empty behind the end.</param>

@@ -87,7 +87,7 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
     /// <param name="read">Makes the filter of the query string.</param>
     /// <param name="rows">
     /// Reads the rows, as many cells each as there are columns; null is an empty cell. It waits while the client reads, so it must not
-    /// keep a connection from one row to the next for longer than a page of them.
+    /// keep a connection from one page of rows to the next: <see cref="Pages.All"/>.
     /// </param>
     /// <param name="columns">Names of the columns.</param>
     public RouteHandlerBuilder Export<TQueries, TFilter>(
