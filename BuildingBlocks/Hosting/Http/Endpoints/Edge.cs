@@ -62,24 +62,9 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
     {
         var http = request.Http;
         Result<Answer> outcome;
-        IDisposable? turn = null;
         using (admission.Enter())
         {
-            try
-            {
-                await Queue(turns.Contended(resource));
-                outcome = await Attempt(http.RequestServices);
-                for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
-                {
-                    await Queue(resource.Id != Guid.Empty);
-                    await using var fresh = scopes.CreateAsyncScope();
-                    outcome = await Attempt(fresh.ServiceProvider);
-                }
-            }
-            finally
-            {
-                turn?.Dispose();
-            }
+            outcome = await Decide(request, resource, fingerprint, execute, render);
             if (outcome.Error is not null)
                 outcome = await Replayed(request, fingerprint) ?? outcome;
         }
@@ -87,6 +72,35 @@ internal sealed class Edge<TModule>(IServiceScopeFactory scopes, Admission admis
             await outcome.Value.Send(http);
         else
             await Problems.Write(http, outcome.Error == Error.Stale && request.When.Demanded ? Unmet : outcome.Error);
+    }
+
+    private async Task<Result<Answer>> Decide<TUseCase, T>(
+        ChangeRequest request,
+        (string Collection, Guid Id) resource,
+        Func<byte[]> fingerprint,
+        Func<TUseCase, Task<Result<T>>> execute,
+        Func<T, Answer> render
+    )
+        where TUseCase : class
+    {
+        var http = request.Http;
+        IDisposable? turn = null;
+        try
+        {
+            await Queue(turns.Contended(resource));
+            var outcome = await Attempt(http.RequestServices);
+            for (var attempt = 1; attempt < Attempts && outcome.Error == Error.Stale && !request.When.Demanded; attempt++)
+            {
+                await Queue(resource.Id != Guid.Empty);
+                await using var fresh = scopes.CreateAsyncScope();
+                outcome = await Attempt(fresh.ServiceProvider);
+            }
+            return outcome;
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
 
         async Task<Result<Answer>> Attempt(IServiceProvider services)
         {
