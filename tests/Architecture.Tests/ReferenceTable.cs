@@ -47,6 +47,7 @@ internal static class ReferenceTable
                     "Microsoft.EntityFrameworkCore.Relational",
                     "Npgsql",
                     "Npgsql.EntityFrameworkCore.PostgreSQL",
+                    "PublicHoliday",
                 ]
             ),
             // The host also references the Adapters of every module that there is.

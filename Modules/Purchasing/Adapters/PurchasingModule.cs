@@ -22,8 +22,9 @@ using Procurement.Purchasing.UseCases;
 public sealed class PurchasingModule
 {
     private readonly ApprovalLimits limits;
+    private readonly ApprovalSettings approvals;
 
-    private PurchasingModule(ApprovalLimits limits) => this.limits = limits;
+    private PurchasingModule(ApprovalLimits limits, ApprovalSettings approvals) => (this.limits, this.approvals) = (limits, approvals);
 
     /// <summary>The module as it is configured; not to be used when there is a complaint.</summary>
     public static PurchasingModule Read(EnvironmentReader env) =>
@@ -34,7 +35,8 @@ public sealed class PurchasingModule
                 "`CODE:L1:L2`, comma separated; minor units of the currency, `0 < L1 < L2`",
                 "USD:100000:1000000,JPY:150000:1500000",
                 ApprovalLimits.Parse
-            )
+            ),
+            ApprovalSettings.Read(env)
         );
 
     /// <summary>The module's part of the composition: its use cases and adapters are registered.</summary>
@@ -49,6 +51,7 @@ public sealed class PurchasingModule
         services.AddScoped<RecordSupplierStanding>();
         services.AddScoped<IssuePurchaseOrder>();
         services.AddScoped<DisputePurchaseOrder>();
+        services.AddSingleton(approvals.Terms).AddSingleton(approvals.SplitWindow).AddSingleton(approvals.OverReceipt);
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new PublishedEvents(typeof(Contracts.PurchaseOrderCreated).Assembly));
