@@ -52,6 +52,8 @@ public sealed class PurchasingModule
         services.AddScoped<IssuePurchaseOrder>();
         services.AddScoped<DisputePurchaseOrder>();
         services.AddSingleton(approvals.Terms).AddSingleton(approvals.SplitWindow).AddSingleton(approvals.OverReceipt);
+        services.AddScoped<DelegateAuthority>();
+        services.AddScoped<RevokeDelegation>();
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new PublishedEvents(typeof(Contracts.PurchaseOrderCreated).Assembly));
@@ -74,6 +76,8 @@ public sealed class PurchasingModule
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();
         services.AddScoped<ISupplierStandings, PostgresSupplierStandings>();
+        services.AddScoped<IRepository<Delegation, DelegationId>, PostgresDelegationRepository>();
+        services.AddSingleton<IDelegations, PostgresDelegations>();
     }
 
     private static void AddInMemory(IServiceCollection services)
@@ -86,6 +90,9 @@ public sealed class PurchasingModule
         >();
         services.AddSingleton<IPurchaseOrderQueries, InMemoryPurchaseOrderQueries>();
         services.AddSingleton<IOrderNumbers, InMemoryOrderNumbers>();
+        services.AddSingleton<InMemoryTable<PurchasingModule, Delegation, DelegationId>>();
+        services.AddScoped<IRepository<Delegation, DelegationId>, InMemoryDelegationRepository>();
+        services.AddSingleton<IDelegations, InMemoryDelegations>();
         services.AddSingleton<KnownStandings>().AddScoped<ISupplierStandings, InMemorySupplierStandings>();
     }
 }

@@ -14,11 +14,15 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
     private static readonly IReadOnlyDictionary<string, Error> Known = new Dictionary<string, Error>
     {
         ["purchase_orders_pkey"] = Error.Stale,
+        ["delegations_pkey"] = Error.Stale,
+        [DelegationMapping.NumberKey] = Error.Stale,
     };
 
     private static readonly PurchaseOrderInsert NewOrder = new();
 
     public DbSet<PurchaseOrder> Orders => Set<PurchaseOrder>();
+
+    public DbSet<Delegation> Delegations => Set<Delegation>();
 
     protected override string Schema => SchemaName;
 
@@ -33,6 +37,7 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
         base.OnModelCreating(model);
         model.Entity<PurchaseOrder>(MapOrder);
         model.Entity<LineItem>(MapLine);
+        model.Entity<Delegation>(DelegationMapping.Map);
     }
 
     private static void MapOrder(EntityTypeBuilder<PurchaseOrder> order)
