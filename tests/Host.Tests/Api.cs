@@ -100,6 +100,9 @@ internal sealed class Api : IAsyncDisposable
         return await client.GetStringAsync(new Uri(metrics, "/metrics"));
     }
 
+    /// <summary>Who makes the calls of the samples for a role.</summary>
+    public HttpClient Sample(string role) => As($"sample-{role}", role);
+
     public HttpClient Bob => As("bob", Roles.Buyer);
     public HttpClient Luis => As("luis", Roles.ApproverL3);
     public HttpClient Sam => As("sam", Roles.SupplierManager);
@@ -157,6 +160,17 @@ internal sealed class Api : IAsyncDisposable
             Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.OK), reply.Body);
         }
         return order.Text("id");
+    }
+
+    /// <summary>A delegation by the caller of the samples.</summary>
+    public async Task<string> Delegation(bool revoked = false)
+    {
+        var by = Sample(Roles.ApproverL1);
+        var made = await by.Post("/delegations", """{"to":"luis","from_date":"2099-12-01","until_date":"2099-12-31"}""");
+        Assert.That(made.Status, Is.EqualTo(HttpStatusCode.Created), made.Body);
+        if (revoked)
+            await by.Send(HttpMethod.Delete, $"/delegations/{made.Text("id")}", null);
+        return made.Text("id");
     }
 
     /// <summary>A consumer that there is.</summary>

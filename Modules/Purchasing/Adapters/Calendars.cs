@@ -25,7 +25,10 @@ internal static class Calendars
         if (text == OnlyWeekends)
             return new BusinessCalendar(_ => false);
         if (Countries.Contains(text))
-            return Of(PublicHolidayFactory.GetPublicHolidayForCountry(text));
+        {
+            var country = PublicHolidayFactory.GetPublicHolidayForCountry(text);
+            return new BusinessCalendar(day => country.IsPublicHoliday(day.ToDateTime(TimeOnly.MinValue)));
+        }
         var days = text.Split(',', StringSplitOptions.TrimEntries).Select(Day.Parse).ToList();
         if (days.Exists(day => day.Error is not null))
             return Error.Invalid(
@@ -35,7 +38,4 @@ internal static class Calendars
         var holidays = days.Select(day => day.Value.Date).ToHashSet();
         return new BusinessCalendar(holidays.Contains);
     }
-
-    /// <summary>The package's own cache is one for all countries, and stays off, as it is when nobody asks for it.</summary>
-    private static BusinessCalendar Of(IPublicHolidays country) => new(day => country.IsPublicHoliday(day.ToDateTime(TimeOnly.MinValue)));
 }

@@ -11,6 +11,7 @@ using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Purchasing.Adapters.Events;
 using Procurement.Purchasing.Adapters.Http;
+using Procurement.Purchasing.Adapters.Http.Approvals;
 using Procurement.Purchasing.Adapters.InMemory;
 using Procurement.Purchasing.Adapters.Neighbours;
 using Procurement.Purchasing.Adapters.Postgres;
@@ -66,7 +67,11 @@ public sealed class PurchasingModule
     }
 
     /// <summary>The module's part of the HTTP surface.</summary>
-    public static void MapPurchasing(IEndpointRouteBuilder routes) => PurchaseOrderEndpoints.Map(routes);
+    public static void MapPurchasing(IEndpointRouteBuilder routes)
+    {
+        PurchaseOrderEndpoints.Map(routes);
+        DelegationEndpoints.Map(routes);
+    }
 
     private static void AddPostgres(IServiceCollection services)
     {

@@ -23,11 +23,15 @@ internal sealed class FuzzStories
     /// <summary>What a pattern describes and chance never finds: names that there are, and numbers with check digits.</summary>
     private static readonly string[] Particular = [Api.Consumer, "SE45 5000 0000 0583 9825 7466", "ESSESESS"];
 
+    /// <summary>Most days are over, and two of them are seldom less than a year apart.</summary>
+    private static readonly string[] Days = ["2099-07-01", "2099-12-31"];
+
     private readonly Dictionary<string, List<string>> known = new()
     {
         ["po_"] = [],
         ["sup_"] = [],
         ["dl_"] = [],
+        ["dlg_"] = [],
     };
     private readonly Dictionary<Operation, Dictionary<HttpStatusCode, int>> answers = [];
     private Random random = null!;
@@ -116,6 +120,7 @@ internal sealed class FuzzStories
 
     private IReadOnlyList<string> Known(string pattern) =>
         !Regex.IsMatch("a", pattern) && Array.Find(Particular, text => Regex.IsMatch(text, pattern)) is { } text ? [text]
+        : Regex.IsMatch(Days[0], pattern) && !Regex.IsMatch($"{Days[0]}T00:00:00Z", pattern) ? Days
         : known.FirstOrDefault(k => Regex.IsMatch(pattern, $@"^\^\(?(?:\?:)?{k.Key}")).Value is { } ids ? ids
         : [];
 

@@ -14,7 +14,7 @@ internal sealed record Route(string Method, string Pattern, bool IsOpen)
 
     public static IReadOnlyList<Route> All => Found.Value;
 
-    public static IEnumerable<Route> Changes => All.Where(route => route.Method is "POST" or "PUT" or "PATCH");
+    public static IEnumerable<Route> Changes => All.Where(route => route.Method is "POST" or "PUT" or "PATCH" or "DELETE");
 
     /// <summary>Changes of something that is there.</summary>
     public static IEnumerable<Route> Transitions => Changes.Where(route => route.HasId);

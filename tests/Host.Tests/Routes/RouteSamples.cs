@@ -78,6 +78,14 @@ internal static class RouteSamples
             Body = _ => Task.FromResult(Reason),
             Texts = Longest(("reason", 1000)),
         },
+        new("POST /delegations", Roles.ApproverL1)
+        {
+            Body = _ => Task.FromResult("""{"to":"luis","from_date":"2099-12-01","until_date":"2099-12-31"}"""),
+            Texts = Longest(("to", 128)),
+        },
+        new("GET /delegations", Roles.ApproverL1) { Filters = new Dictionary<string, string[]> { ["active"] = ["yes", "True", "1", ""] } },
+        new("GET /delegations/{id}", Roles.ApproverL1) { Id = api => api.Delegation(revoked: true) },
+        new("DELETE /delegations/{id}", Roles.ApproverL1) { Id = api => api.Delegation() },
         new("POST /suppliers", Roles.SupplierManager)
         {
             Body = _ =>
@@ -220,6 +228,8 @@ internal static class RouteSamples
         "scope",
         "valid_until",
         "from",
+        "from_date",
+        "until_date",
     };
 
     /// <summary>Null when there is none.</summary>
@@ -239,7 +249,7 @@ internal static class RouteSamples
         var id = sample.Id is null ? null : await sample.Id(api);
         var body = sample.Body is null ? null : await sample.Body(api);
         var path = route.PathOf(id);
-        return new Call(route, sample, api.As($"sample-{sample.Role}", sample.Role), path, id, body);
+        return new Call(route, sample, api.Sample(sample.Role), path, id, body);
     }
 
     /// <summary>Of the routes that have a sample; that each has one is a story of its own.</summary>

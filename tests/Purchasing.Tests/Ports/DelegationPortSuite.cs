@@ -198,8 +198,14 @@ internal abstract class DelegationPortSuite
         for (var i = 0; i < 5; i++)
         {
             var (from, to) = i % 2 == 0 ? (me.ToUpperInvariant(), "other") : ("other", me);
-            var days = i == 4 ? (First: First.AddYears(-1), Last: Last.AddYears(-1)) : (First, Last);
-            var made = Delegations.New(from, to, first: days.First, last: days.Last, id: Guid.CreateVersion7(Orders.Now.AddSeconds(i)));
+            var years = i == 4 ? -9 : 70;
+            var made = Delegations.New(
+                from,
+                to,
+                first: First.AddYears(years),
+                last: Last.AddYears(years),
+                id: Guid.CreateVersion7(Orders.Now.AddSeconds(i))
+            );
             ids.Add($"{(await Units.Committed(made)).Id}");
         }
         await Units.Committed(Delegations.New("other", "another"));
@@ -220,7 +226,6 @@ internal abstract class DelegationPortSuite
                     {
                         Subject = me,
                         IsActive = active,
-                        Today = Last,
                         Limit = 2,
                         After = after,
                     },

@@ -13,7 +13,8 @@ internal sealed class InMemoryDelegationRepository(
         committed.Any(other => other.Id != aggregate.Id && other.Number == aggregate.Number) ? Error.Stale : null;
 }
 
-internal sealed class InMemoryDelegations(InMemoryTable<PurchasingModule, Delegation, DelegationId> delegations) : IDelegations
+internal sealed class InMemoryDelegations(InMemoryTable<PurchasingModule, Delegation, DelegationId> delegations, TimeProvider clock)
+    : IDelegations
 {
     public Task<IReadOnlyList<DelegatedAuthority>> HeldBy(string subject, DateOnly day, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DelegatedAuthority>>([
@@ -35,10 +36,11 @@ internal sealed class InMemoryDelegations(InMemoryTable<PurchasingModule, Delega
 
     public Task<Page<DelegationView>> List(DelegationFilter filter, CancellationToken ct)
     {
+        var today = DateOnly.FromDateTime(clock.Now().UtcDateTime);
         var found = delegations
             .All()
             .Where(d => d.IsOf(filter.Subject))
-            .Where(d => filter.IsActive is not { } active || (d.Status == DelegationStatus.Active && d.UntilDate >= filter.Today) == active)
+            .Where(d => filter.IsActive is not { } active || (d.Status == DelegationStatus.Active && d.UntilDate >= today) == active)
             .Where(d => filter.After is null || d.Id.Value.CompareTo(filter.After.Value) < 0)
             .OrderByDescending(d => d.Id.Value)
             .Take(filter.Limit + 1)

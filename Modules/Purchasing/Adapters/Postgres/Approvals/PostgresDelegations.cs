@@ -20,7 +20,7 @@ internal sealed class PostgresDelegationRepository(PurchasingContext context, Ne
 }
 
 /// <summary>One statement a call.</summary>
-internal sealed class PostgresDelegations(NpgsqlDataSource database) : IDelegations
+internal sealed class PostgresDelegations(NpgsqlDataSource database, TimeProvider clock) : IDelegations
 {
     private const string Columns = "id, delegator, deputy, level, from_date, until_date, status, created_at, revoked_at, version";
 
@@ -89,7 +89,11 @@ internal sealed class PostgresDelegations(NpgsqlDataSource database) : IDelegati
     public async Task<Page<DelegationView>> List(DelegationFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Listed);
-        command.Parameters.With(Person.Key(filter.Subject)).With(filter.After ?? Latest).With(filter.Today).With(filter.Limit + 1);
+        command
+            .Parameters.With(Person.Key(filter.Subject))
+            .With(filter.After ?? Latest)
+            .With(DateOnly.FromDateTime(clock.Now().UtcDateTime))
+            .With(filter.Limit + 1);
         command.Parameters.Add(
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = (object?)filter.IsActive ?? DBNull.Value }
         );

@@ -28,9 +28,8 @@ internal sealed record DelegationFilter
     /// <summary>Whose: those they gave and those they were given.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>True for those that hold on the day or later, false for those that are revoked or over by then; null leaves it out.</summary>
+    /// <summary>True for those that hold today or later, false for those that are revoked or over; null leaves it out.</summary>
     public bool? IsActive { get; init; }
-    public required DateOnly Today { get; init; }
     public required int Limit { get; init; }
     public Guid? After { get; init; }
 }
