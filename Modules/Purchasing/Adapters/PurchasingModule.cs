@@ -82,7 +82,7 @@ public sealed class PurchasingModule
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();
         services.AddScoped<ISupplierStandings, PostgresSupplierStandings>();
         services.AddScoped<IRepository<Delegation, DelegationId>, PostgresDelegationRepository>();
-        services.AddSingleton<IDelegations, PostgresDelegations>();
+        services.AddSingleton<IDelegations, PostgresDelegations>().AddSingleton<IDelegationQueries, PostgresDelegations>();
     }
 
     private static void AddInMemory(IServiceCollection services)
@@ -97,7 +97,7 @@ public sealed class PurchasingModule
         services.AddSingleton<IOrderNumbers, InMemoryOrderNumbers>();
         services.AddSingleton<InMemoryTable<PurchasingModule, Delegation, DelegationId>>();
         services.AddScoped<IRepository<Delegation, DelegationId>, InMemoryDelegationRepository>();
-        services.AddSingleton<IDelegations, InMemoryDelegations>();
+        services.AddSingleton<IDelegations, InMemoryDelegations>().AddSingleton<IDelegationQueries, InMemoryDelegations>();
         services.AddSingleton<KnownStandings>().AddScoped<ISupplierStandings, InMemorySupplierStandings>();
     }
 }

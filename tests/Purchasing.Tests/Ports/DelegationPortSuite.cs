@@ -79,7 +79,9 @@ internal abstract class DelegationPortSuite
 
     protected Units<PurchasingModule, Delegation, DelegationId> Units => new(Services);
 
-    private IDelegations Queries => Services.GetRequiredService<IDelegations>();
+    private IDelegations Authority => Services.GetRequiredService<IDelegations>();
+
+    private IDelegationQueries Queries => Services.GetRequiredService<IDelegationQueries>();
 
     [Test]
     public async Task Keeps_one_with_all_it_has_and_its_history()
@@ -149,8 +151,8 @@ internal abstract class DelegationPortSuite
 
         async Task<IReadOnlyList<DelegatedAuthority>> Held(DateOnly day)
         {
-            var held = await Queries.HeldBy(deputy, day, default);
-            Assert.That(await Queries.HeldBy(deputy.ToUpperInvariant(), day, default), Is.EquivalentTo(held));
+            var held = await Authority.HeldBy(deputy, day, default);
+            Assert.That(await Authority.HeldBy(deputy.ToUpperInvariant(), day, default), Is.EquivalentTo(held));
             return held;
         }
     }
@@ -167,8 +169,8 @@ internal abstract class DelegationPortSuite
         var revoked = await Units.Committed(Delegations.New("revoked", deputy, first: First, last: Last));
         await Revoke(revoked.Id);
 
-        var known = await Queries.During(new Period(First, Last), default);
-        var none = await Queries.During(new Period(First.AddYears(50), Last.AddYears(50)), default);
+        var known = await Authority.During(new Period(First, Last), default);
+        var none = await Authority.During(new Period(First.AddYears(50), Last.AddYears(50)), default);
 
         Assert.That(
             known.Handovers.Where(handover => handover.Deputy == deputy),

@@ -14,7 +14,8 @@ internal sealed class InMemoryDelegationRepository(
 }
 
 internal sealed class InMemoryDelegations(InMemoryTable<PurchasingModule, Delegation, DelegationId> delegations, TimeProvider clock)
-    : IDelegations
+    : IDelegations,
+        IDelegationQueries
 {
     public Task<IReadOnlyList<DelegatedAuthority>> HeldBy(string subject, DateOnly day, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DelegatedAuthority>>([

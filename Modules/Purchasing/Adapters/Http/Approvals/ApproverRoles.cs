@@ -7,7 +7,7 @@ using Procurement.Purchasing.Domain;
 /// <summary>Authority comes with the token.</summary>
 internal static class ApproverRoles
 {
-    public static readonly string[] All = [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
+    public static string[] All => [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
 
     /// <summary>Who calls; the highest of the roles counts.</summary>
     public static Approver Approver<TId, TBody>(this Call<TId, TBody> call)

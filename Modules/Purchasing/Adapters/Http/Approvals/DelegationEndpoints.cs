@@ -45,8 +45,12 @@ internal static class DelegationEndpoints
             .Allows(ApproverRoles.All)
             .Refuses(DelegationErrors.Cycle, DelegationErrors.Impossible);
         delegations.Delete<RevokeDelegation>((use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct)).Allows(ApproverRoles.All);
-        delegations.Get<IDelegations, string>([], query => query.Subject, (queries, id, subject, ct) => queries.Find(id, subject, ct));
-        delegations.List<IDelegations, DelegationFilter, DelegationView>(
+        delegations.Get<IDelegationQueries, string>(
+            [],
+            query => query.Subject,
+            (queries, id, subject, ct) => queries.Find(id, subject, ct)
+        );
+        delegations.List<IDelegationQueries, DelegationFilter, DelegationView>(
             [Active],
             query =>
                 new()

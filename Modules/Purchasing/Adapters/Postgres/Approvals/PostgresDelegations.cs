@@ -20,7 +20,7 @@ internal sealed class PostgresDelegationRepository(PurchasingContext context, Ne
 }
 
 /// <summary>One statement a call.</summary>
-internal sealed class PostgresDelegations(NpgsqlDataSource database, TimeProvider clock) : IDelegations
+internal sealed class PostgresDelegations(NpgsqlDataSource database, TimeProvider clock) : IDelegations, IDelegationQueries
 {
     private const string Columns = "id, delegator, deputy, level, from_date, until_date, status, created_at, revoked_at, version";
 
