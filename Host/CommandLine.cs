@@ -34,6 +34,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(Token());
         root.Subcommands.Add(OperationsVerbs.Verb(Operate));
         root.Subcommands.Add(ImportVerb.Verb(replace => Build(replace: replace)));
+        root.Subcommands.Add(OrderImportVerb.Verb(replace => Build(replace: replace)));
         var parsed = root.Parse(args);
         // One line says what is wrong; how it is called right, --help tells.
         if (parsed.Action is ParseErrorAction)

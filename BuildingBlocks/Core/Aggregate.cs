@@ -42,6 +42,9 @@ public abstract class Aggregate
 
     /// <summary>Counts and records one change.</summary>
     protected void Record(string? from, string to, DomainEvent happened) => recorded.Add(new RecordedEvent(++Version, from, to, happened));
+
+    /// <summary>Counts a change of its past, which is recorded already.</summary>
+    private protected void Count(RecordedEvent past) => Version = past.Version;
 }
 
 /// <summary>An aggregate with its identifier.</summary>
@@ -79,21 +82,48 @@ public abstract class Aggregate<TId, TStatus> : Aggregate<TId>
     protected Error? Illegal(string command) => Commands.Refusal(command, Status);
 
     /// <summary>Puts a new aggregate into its first state and records how it came to be.</summary>
-    protected void Begin(DomainEvent happened)
+    /// <param name="happened">How.</param>
+    /// <param name="first">Which of the states in which it may begin; null for the ordinary one.</param>
+    protected void Begin(DomainEvent happened, TStatus? first = null)
     {
-        Status = Commands.First;
+        Apply(happened);
+        Status = first ?? Commands.First[0];
         CreatedAt = UpdatedAt = happened.At;
         Record(null, Status.ToString(), happened);
+    }
+
+    /// <summary>
+    /// Takes over what an event says, for aggregates that make all their changes so and can be told their past again. It runs before the
+    /// state changes.
+    /// </summary>
+    protected virtual void Apply(DomainEvent happened) { }
+
+    /// <summary>Makes it what it was after an event of its past; nothing is recorded.</summary>
+    protected void Retell(RecordedEvent past)
+    {
+        Apply(past.Event);
+        Status = Enum.Parse<TStatus>(past.To);
+        UpdatedAt = past.Event.At;
+        if (past.From is null)
+            CreatedAt = past.Event.At;
+        Count(past);
     }
 
     /// <summary>Carries out a command that the table allows, and records what happened.</summary>
     /// <param name="command">A row of the table; its refusals have been looked at.</param>
     /// <param name="happened">What happened.</param>
     /// <param name="to">Which of the states that the row leads to; null when there is one only.</param>
-    protected Result Become(string command, DomainEvent happened, TStatus? to = null)
+    protected Result Become(string command, DomainEvent happened, TStatus? to = null) => Happened(command, happened, () => to);
+
+    /// <summary>As <see cref="Become"/>, where the state follows from what has changed.</summary>
+    /// <param name="command">A row of the table; its refusals have been looked at.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="to">The state after it, asked when the change is made.</param>
+    protected Result Happened(string command, DomainEvent happened, Func<TStatus?> to)
     {
         var before = Status;
-        Status = Commands.Target(command, before, to);
+        Apply(happened);
+        Status = Commands.Target(command, before, to());
         UpdatedAt = happened.At;
         Record(before.ToString(), Status.ToString(), happened);
         return Result.Done;

@@ -33,6 +33,12 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
     /// <summary>Message per offending field, by its path in the request (<c>line_items[0].quantity</c>); empty when no field is at fault.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = None;
 
+    /// <summary>
+    /// What is wrong with each part of a request for many things, in the order asked, null for one that is good by itself; empty when one
+    /// thing was asked for.
+    /// </summary>
+    public IReadOnlyList<Error?> Parts { get; init; } = [];
+
     /// <summary>How long to wait before asking again is worth it; null when nothing is known of that, or it is not worth it at all.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -17,18 +17,19 @@ public static class LifeCycle
 
 /// <summary>
 /// Which command is legal in which state, and where it leads: the one table of an aggregate, from which its refusals and the diagram in
-/// the documentation follow. Written as a collection: <c>{ "submit", [Draft], [AwaitingApproval] }</c>.
+/// the documentation follow. Written as a collection: <c>{ "submit", [Draft], [AwaitingApproval] }</c>. A command that leads elsewhere from
+/// some states has a row for each.
 /// </summary>
 /// <typeparam name="TStatus">The states.</typeparam>
 /// <param name="noun">What it is the life of, with its article: <c>an order</c>.</param>
-/// <param name="first">The state in which it begins.</param>
-public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable<Transition<TStatus>>
+/// <param name="first">The states in which it may begin, the ordinary one first.</param>
+public sealed class LifeCycle<TStatus>(string noun, params TStatus[] first) : IEnumerable<Transition<TStatus>>
     where TStatus : struct, Enum
 {
     private readonly List<Transition<TStatus>> rows = [];
 
-    /// <summary>The state in which it begins.</summary>
-    public TStatus First => first;
+    /// <summary>The states in which it may begin, the ordinary one first.</summary>
+    public IReadOnlyList<TStatus> First => first;
 
     /// <summary>Adds a row for what leaves the state as it is.</summary>
     public void Add(string command, TStatus[] during) => Add(command, during, []);
@@ -39,9 +40,7 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     /// <summary>The refusal <see cref="LifeCycle.IllegalTransition"/> of a command in a state; null when it is legal.</summary>
     /// <exception cref="InvalidOperationException">The table does not know the command.</exception>
     public Error? Refusal(string command, TStatus status) =>
-        Row(command).From.Contains(status)
-            ? null
-            : Error.Conflict(LifeCycle.IllegalTransition, $"Cannot {command} {noun} that is {status}.");
+        Row(command, status) is null ? Error.Conflict(LifeCycle.IllegalTransition, $"Cannot {command} {noun} that is {status}.") : null;
 
     /// <summary>Where a legal command leads.</summary>
     /// <param name="command">A row of the table.</param>
@@ -50,11 +49,13 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
     /// <exception cref="InvalidOperationException">The table does not allow it: the aggregate did not ask for the refusal first.</exception>
     public TStatus Target(string command, TStatus status, TStatus? wanted)
     {
-        var row = Row(command);
-        var to = row.To.Count == 0 ? status : wanted ?? row.To.Single();
-        return row.From.Contains(status) && (row.To.Count == 0 || row.To.Contains(to))
-            ? to
-            : throw new InvalidOperationException($"The life cycle of {noun} does not lead from {status} to {to} by '{command}'.");
+        if (Row(command, status) is { } row)
+        {
+            var to = row.To.Count == 0 ? status : wanted ?? row.To.Single();
+            if (row.To.Count == 0 || row.To.Contains(to))
+                return to;
+        }
+        throw new InvalidOperationException($"The life cycle of {noun} does not lead from {status} to {wanted} by '{command}'.");
     }
 
     /// <inheritdoc/>
@@ -62,7 +63,11 @@ public sealed class LifeCycle<TStatus>(string noun, TStatus first) : IEnumerable
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Transition<TStatus> Row(string command) =>
-        rows.Find(row => row.Command == command)
-        ?? throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
+    private Transition<TStatus>? Row(string command, TStatus status)
+    {
+        var rows = this.rows.FindAll(row => row.Command == command);
+        return rows.Count > 0
+            ? rows.Find(row => row.From.Contains(status))
+            : throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
+    }
 }

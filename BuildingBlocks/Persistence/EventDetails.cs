@@ -28,12 +28,29 @@ public static class EventDetails
         return json == "{}" ? null : json;
     }
 
+    /// <summary>The event that a line of the audit trail was made of.</summary>
+    /// <param name="line">With its details.</param>
+    /// <param name="type">The type of the event that the line names.</param>
+    public static RecordedEvent Read(HistoryItem line, Type type)
+    {
+        var actor = line.Cause is { } cause ? Actor.System(cause) : Actor.Of(line.Actor);
+        if (line.OnBehalfOf is { } principal)
+            actor = actor.For(principal);
+        var told = line.Details is { } details ? details.Deserialize(type, Options) : JsonSerializer.Deserialize("{}", type, Options);
+        return new RecordedEvent(line.Version, line.From, line.To, (DomainEvent)told! with { Actor = actor, At = line.At });
+    }
+
+    /// <summary>What the line says is not written, and what is not written, because it is null, may be missing when it is read.</summary>
     private static void LeaveOutWhatTheLineSays(JsonTypeInfo type)
     {
-        if (!type.Type.IsSubclassOf(typeof(DomainEvent)))
-            return;
-        var common = typeof(DomainEvent).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        foreach (var property in type.Properties.Where(property => common.Contains(property.Name)).ToList())
-            type.Properties.Remove(property);
+        var common = type.Type.IsSubclassOf(typeof(DomainEvent))
+            ? typeof(DomainEvent).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))
+            : [];
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+            if (common.Contains(property.Name))
+                property.ShouldSerialize = (_, _) => false;
+        }
     }
 }

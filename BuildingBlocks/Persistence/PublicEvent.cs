@@ -15,13 +15,20 @@ public readonly record struct PublicEvent(EventType Type, string Data)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new ExactDecimalConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatMayBeMissing } },
     };
 
     /// <summary>Writes an event down.</summary>
     /// <typeparam name="T">A record of Contracts, marked <see cref="PublicEventAttribute"/>.</typeparam>
     public static PublicEvent Of<T>(T happened)
         where T : class => new(Declared<T>.Type, JsonSerializer.Serialize(happened, Json));
+
+    /// <summary>A member that is not <c>required</c> may be missing, and is when it is null.</summary>
+    private static void LeaveOutWhatMayBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => !property.IsRequired))
+            property.ShouldSerialize = (_, value) => value is not null;
+    }
 
     private static class Declared<T>
     {

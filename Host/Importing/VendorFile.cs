@@ -45,7 +45,7 @@ internal static class VendorFile
         var text = Decode(bytes);
         if (text.Error is not null)
             return text.Error;
-        var rows = new CsvReader(text.Value, MostRows + 1).Rows();
+        var rows = new CsvReader(new StringReader(text.Value)).Rows(MostRows + 1);
         if (rows.Error is not null)
             return rows.Error;
         CsvRow header = rows.Value.Count > 0 ? rows.Value[0] : new(1, []);

@@ -15,7 +15,10 @@ internal enum Verdict
 /// Writes a line of comma separated values per row as soon as its verdict is there, and counts. No cell begins what a spreadsheet would work
 /// out, and none has a character that a terminal obeys.
 /// </summary>
-internal sealed class Verdicts(TextWriter output)
+/// <param name="output">Where the lines go.</param>
+/// <param name="named">The column of what the row is about.</param>
+/// <param name="made">The column of what was made, at the end; null when it is not told.</param>
+internal sealed class Verdicts(TextWriter output, string named, string? made = null)
 {
     private const int LongestCell = 300;
     private readonly int[] counts = new int[Enum.GetValues<Verdict>().Length];
@@ -27,9 +30,14 @@ internal sealed class Verdicts(TextWriter output)
 
     private int this[Verdict verdict] => counts[(int)verdict];
 
-    public void Begin() => output.WriteLine("line,vendor_code,verdict,code,detail");
+    public void Begin() => output.WriteLine($"line,{named},verdict,code,detail{(made is null ? "" : $",{made}")}");
 
-    public void Add(VendorRow row, Verdict verdict, Error? error = null)
+    /// <param name="line">Where the row begins in the file.</param>
+    /// <param name="name">What the row is about, as it is written there.</param>
+    /// <param name="verdict">What became of it.</param>
+    /// <param name="error">Why; null when nothing is wrong.</param>
+    /// <param name="id">What was made or is there; null when nothing is.</param>
+    public void Add(int line, string name, Verdict verdict, Error? error = null, string? id = null)
     {
         counts[(int)verdict]++;
         var detail = error is { Fields.Count: > 0 }
@@ -37,11 +45,12 @@ internal sealed class Verdicts(TextWriter output)
             : error?.Detail;
         string[] cells =
         [
-            row.Line.ToString(CultureInfo.InvariantCulture),
-            row.VendorCode,
+            line.ToString(CultureInfo.InvariantCulture),
+            name,
             verdict.ToString().ToLowerInvariant(),
             error?.Code ?? "",
             detail ?? "",
+            .. made is null ? [] : new[] { id ?? "" },
         ];
         output.WriteLine(string.Join(',', cells.Select(Cell)));
         output.Flush();

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Host.Tests.Contract;
 using Host.Tests.Erp;
+using Host.Tests.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.Host;
 using TestKit;
 
@@ -107,6 +109,7 @@ internal sealed class Api : IAsyncDisposable
     public HttpClient Luis => As("luis", Roles.ApproverL3);
     public HttpClient Sam => As("sam", Roles.SupplierManager);
     public HttpClient Cora => As("cora", Roles.Compliance);
+    public HttpClient Walt => As("walt", Roles.Receiver);
     public HttpClient Fay => As("fay", Roles.Finance);
 
     private int lastCode = 100_000;
@@ -161,6 +164,44 @@ internal sealed class Api : IAsyncDisposable
         }
         return order.Text("id");
     }
+
+    /// <summary>An order of three pieces that is with its supplier.</summary>
+    public async Task<string> Issued(string? supplier = null)
+    {
+        var order = await Order(supplier, approved: true);
+        var issued = await Bob.Post($"/purchase-orders/{order}/issue");
+        Assert.That(issued.Status, Is.EqualTo(HttpStatusCode.OK), issued.Body);
+        return order;
+    }
+
+    /// <summary>An order that was disputed as a draft.</summary>
+    public async Task<string> Disputed()
+    {
+        var order = await Order();
+        await Bob.Post($"/purchase-orders/{order}/dispute", """{"reason":"Wrong goods."}""");
+        return order;
+    }
+
+    /// <summary>Goods that have come for the first line of an order; the receipt.</summary>
+    public async Task<string> Received(string order, int quantity, bool failed = false)
+    {
+        var receipt = await Walt.Post(
+            $"/purchase-orders/{order}/goods-receipts",
+            $$"""{"delivery_note":"LS-{{Interlocked.Increment(ref lastCode)}}","lines":[{"line_number":1,"quantity":{{quantity}},"qc_failed":{{(failed ? "true" : "false")}}}]}"""
+        );
+        Assert.That(receipt.Status, Is.EqualTo(HttpStatusCode.Created), receipt.Body);
+        return receipt.Text("id");
+    }
+
+    /// <summary>A receipt of two pieces of three.</summary>
+    public async Task<string> Receipt(bool failed = false) => await Received(await Issued(), 2, failed);
+
+    /// <summary>Changes the database past the service.</summary>
+    public Task Tamper(string sql) => Ledger.Column(database!, sql);
+
+    /// <summary>Tells Purchasing what Invoicing would tell it.</summary>
+    public Task Tell<T>(string consumer, string about, T happened)
+        where T : class => Told.By(app.Services, database, consumer, PublicEvent.Of(happened), about);
 
     /// <summary>A delegation by the caller of the samples.</summary>
     public async Task<string> Delegation(bool revoked = false)

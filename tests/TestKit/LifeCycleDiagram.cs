@@ -17,7 +17,8 @@ public static class LifeCycleDiagram
         where TStatus : struct, Enum
     {
         var diagram = new StringBuilder("```mermaid\nstateDiagram-v2\n");
-        diagram.Append("    [*] --> ").Append(cycle.First).Append('\n');
+        foreach (var first in cycle.First)
+            diagram.Append("    [*] --> ").Append(first).Append('\n');
         foreach (var row in cycle)
         foreach (var from in row.From)
         foreach (var to in row.To)

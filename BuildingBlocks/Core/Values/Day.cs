@@ -24,6 +24,9 @@ public readonly record struct Day(DateOnly Date) : IFacts
         : DateOnly.TryParseExact(text, Shape, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new Day(date)
         : Error.Invalid("INVALID_DATE", "must be a date such as 2026-01-31");
 
+    /// <summary>The day of a moment, in UTC.</summary>
+    public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
     /// <summary>A day as it is read.</summary>
     public static string Format(DateOnly date) => date.ToString(Shape, CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 /// <param name="Detail">One sentence for a person.</param>
 /// <param name="TraceId">W3C trace id, to find the request in logs and traces.</param>
 /// <param name="Fields">Message per offending field; absent when no field is at fault.</param>
+/// <param name="Results">What is wrong with each row of a batch; absent when it is about one thing.</param>
 public sealed record Problem(
     [property: Is<ProblemType>] string Type,
     [property: Is<Sentence>] string Title,
@@ -22,7 +23,8 @@ public sealed record Problem(
     [property: Is<ProblemCode>] string Code,
     [property: Is<Sentence>] string Detail,
     [property: Is<TraceId>] string TraceId,
-    IReadOnlyDictionary<string, string>? Fields
+    IReadOnlyDictionary<string, string>? Fields,
+    IReadOnlyList<RowResult>? Results
 );
 
 [JsonSerializable(typeof(Problem))]
@@ -86,7 +88,7 @@ public static class Problems
     {
         if (error.RetryAfter is { } wait)
             TellToWait(http, wait);
-        return Write(http, StatusOf(error), error.Code, error.Detail, error.Fields);
+        return Write(http, StatusOf(error), error.Code, error.Detail, error.Fields, RowResult.OfRefusal(error));
     }
 
     /// <summary>Says when it may be worth asking again: in whole seconds, at least one, and never too early.</summary>
@@ -102,7 +104,8 @@ public static class Problems
         int status,
         string code,
         string detail,
-        IReadOnlyDictionary<string, string>? fields = null
+        IReadOnlyDictionary<string, string>? fields = null,
+        IReadOnlyList<RowResult>? results = null
     )
     {
         if (http.Response.HasStarted)
@@ -114,7 +117,8 @@ public static class Problems
             code,
             detail,
             Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
-            fields is { Count: > 0 } ? fields : null
+            fields is { Count: > 0 } ? fields : null,
+            results is { Count: > 0 } ? results : null
         );
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Legible.Problem);
         http.Response.StatusCode = status;

@@ -70,6 +70,16 @@ public sealed class InMemoryTable<TModule, TAggregate, TId>(InMemoryDatabase<TMo
             return history.GetValueOrDefault(id)?.Find(row => row.Version == version)?.ToItem(int.MaxValue);
     }
 
+    /// <summary>The whole audit trail up to a moment, oldest first and never cut; null when it has none by then.</summary>
+    public IReadOnlyList<HistoryItem>? PastOf(TId id, DateTimeOffset until)
+    {
+        lock (database.Gate)
+        {
+            var past = history.GetValueOrDefault(id)?.TakeWhile(row => row.At <= until).Select(row => row.ToItem(int.MaxValue)).ToList();
+            return past is { Count: > 0 } ? past : null;
+        }
+    }
+
     internal Error? Check(TAggregate aggregate) =>
         (rows.GetValueOrDefault(aggregate.Id)?.Version ?? 0) == aggregate.LoadedVersion ? null : Error.Stale;
 

@@ -9,18 +9,20 @@ using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.Invoicing.Contracts;
 using Procurement.Purchasing.Adapters.Events;
 using Procurement.Purchasing.Adapters.Http;
 using Procurement.Purchasing.Adapters.Http.Approvals;
 using Procurement.Purchasing.Adapters.InMemory;
+using Procurement.Purchasing.Adapters.Jobs;
 using Procurement.Purchasing.Adapters.Neighbours;
 using Procurement.Purchasing.Adapters.Postgres;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
 
-/// <summary>Purchase orders, from draft to issue.</summary>
-public sealed class PurchasingModule
+/// <summary>Purchase orders, from draft to the last payment: approval, amendment, receiving.</summary>
+public sealed partial class PurchasingModule
 {
     private readonly ApprovalLimits limits;
     private readonly ApprovalSettings approvals;
@@ -43,22 +45,16 @@ public sealed class PurchasingModule
     /// <summary>The module's part of the composition: its use cases and adapters are registered.</summary>
     public void AddPurchasing(IServiceCollection services, bool inMemory)
     {
-        services.AddSingleton(limits);
-        services.AddScoped<CreatePurchaseOrder>();
-        services.AddScoped<ChangeLineItems>();
-        services.AddScoped<SubmitPurchaseOrder>();
-        services.AddScoped<ApprovePurchaseOrder>();
-        services.AddScoped<RejectPurchaseOrder>();
-        services.AddScoped<RecordSupplierStanding>();
-        services.AddScoped<IssuePurchaseOrder>();
-        services.AddScoped<DisputePurchaseOrder>();
-        services.AddSingleton(approvals.Terms).AddSingleton(approvals.SplitWindow).AddSingleton(approvals.OverReceipt);
-        services.AddScoped<DelegateAuthority>();
-        services.AddScoped<RevokeDelegation>();
+        services.AddSingleton(limits).AddSingleton(new ApprovalRouter(limits, approvals.Terms));
+        services.AddSingleton(approvals.SplitWindow).AddSingleton(approvals.OverReceipt);
+        AddUseCases(services);
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new PublishedEvents(typeof(Contracts.PurchaseOrderCreated).Assembly));
+        // Invoicing is not part of this process yet: where its events come from, a broker knows by what its Contracts say.
+        services.AddSingleton(new PublishedEvents(typeof(InvoiceMatched).Assembly));
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
+        services.AddSingleton<ApprovalReminder>().AddHostedService(provider => provider.GetRequiredService<ApprovalReminder>());
         PurchasingConsumers.Subscribe(services);
         if (inMemory)
             AddInMemory(services);
@@ -73,14 +69,37 @@ public sealed class PurchasingModule
         DelegationEndpoints.Map(routes);
     }
 
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services
+            .AddScoped<CreatePurchaseOrder>()
+            .AddScoped<ChangeLineItems>()
+            .AddScoped<CopyPurchaseOrder>()
+            .AddScoped<AmendPurchaseOrder>();
+        services.AddScoped<RouteApproval>().AddScoped<ChooseApprover>().AddScoped<RemindApprovers>().AddScoped<ListPendingApprovals>();
+        services.AddScoped<SubmitPurchaseOrder>().AddScoped<ApprovePurchaseOrder>().AddScoped<RejectPurchaseOrder>();
+        services.AddScoped<DelegateAuthority>().AddScoped<RevokeDelegation>();
+        services.AddScoped<IssuePurchaseOrder>().AddScoped<AcknowledgePurchaseOrder>().AddScoped<CancelPurchaseOrder>();
+        services.AddScoped<DisputePurchaseOrder>().AddScoped<ResolveDispute>().AddScoped<CommentOnPurchaseOrder>();
+        services.AddScoped<RecordGoodsReceipt>().AddScoped<ReturnGoods>().AddScoped<ResolveGoodsReceipt>().AddScoped<CloseShort>();
+        services.AddScoped<BillPurchaseOrder>().AddScoped<DisputeOrderInvoice>().AddScoped<PayPurchaseOrder>();
+        services.AddScoped<RecordSupplierStanding>();
+        services.AddScoped<CreatePurchaseOrders>().AddScoped<ImportPurchaseOrder>();
+    }
+
     private static void AddPostgres(IServiceCollection services)
     {
         services.AddPostgresModule<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddPostgresMessaging<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
+        services.AddSingleton<SearchIndexer>().AddHostedService(provider => provider.GetRequiredService<SearchIndexer>());
+        services.AddSingleton<IApprovalQueries, PostgresApprovalQueries>();
+        services.AddScoped<IRepository<GoodsReceipt, GoodsReceiptId>, PostgresGoodsReceiptRepository>();
+        services.AddSingleton<IGoodsReceiptQueries, PostgresGoodsReceiptQueries>();
         services.AddSingleton<IOrderNumbers, PostgresOrderNumbers>();
         services.AddScoped<ISupplierStandings, PostgresSupplierStandings>();
+        services.AddScoped<IOrderImports, PostgresOrderImports>();
         services.AddScoped<IRepository<Delegation, DelegationId>, PostgresDelegationRepository>();
         services.AddSingleton<IDelegations, PostgresDelegations>().AddSingleton<IDelegationQueries, PostgresDelegations>();
     }
@@ -94,10 +113,15 @@ public sealed class PurchasingModule
             InMemoryRepository<PurchasingModule, PurchaseOrder, PurchaseOrderId>
         >();
         services.AddSingleton<IPurchaseOrderQueries, InMemoryPurchaseOrderQueries>();
+        services.AddSingleton<IApprovalQueries, InMemoryApprovalQueries>();
+        services.AddSingleton<InMemoryTable<PurchasingModule, GoodsReceipt, GoodsReceiptId>>();
+        services.AddScoped<IRepository<GoodsReceipt, GoodsReceiptId>, InMemoryGoodsReceiptRepository>();
+        services.AddSingleton<IGoodsReceiptQueries, InMemoryGoodsReceiptQueries>();
         services.AddSingleton<IOrderNumbers, InMemoryOrderNumbers>();
         services.AddSingleton<InMemoryTable<PurchasingModule, Delegation, DelegationId>>();
         services.AddScoped<IRepository<Delegation, DelegationId>, InMemoryDelegationRepository>();
         services.AddSingleton<IDelegations, InMemoryDelegations>().AddSingleton<IDelegationQueries, InMemoryDelegations>();
         services.AddSingleton<KnownStandings>().AddScoped<ISupplierStandings, InMemorySupplierStandings>();
+        services.AddSingleton<KnownImports>().AddScoped<IOrderImports, InMemoryOrderImports>();
     }
 }

@@ -28,6 +28,9 @@ public sealed record SupplierStanding
     /// <summary>Why new orders may not name it; null when they may.</summary>
     public required OrderRefusal? OrdersRefused { get; init; }
 
+    /// <summary>Within how many days of an invoice it is paid, 0 to 365; null when nothing was agreed.</summary>
+    public required int? PaymentTermsDays { get; init; }
+
     /// <summary>How far an invoice may be from what was received, in basis points, 0 to 1000; null when the general tolerance holds.</summary>
     public required int? MatchToleranceBps { get; init; }
 

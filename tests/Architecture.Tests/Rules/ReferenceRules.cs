@@ -30,7 +30,17 @@ internal static class ReferenceRules
             CheckPackages(project, found);
         }
         foreach (var module in code.Modules)
-        foreach (var kind in new[] { ProjectKind.Contracts, ProjectKind.Core, ProjectKind.Adapters })
+        {
+            Expect(module, ProjectKind.Contracts);
+            // Of a module that others only hear of there may be nothing but its Contracts.
+            if (code.Of(ProjectKind.Core).Concat(code.Of(ProjectKind.Adapters)).Any(p => p.Module == module))
+            {
+                Expect(module, ProjectKind.Core);
+                Expect(module, ProjectKind.Adapters);
+            }
+        }
+
+        void Expect(string module, ProjectKind kind) =>
             found.Expect(code.Of(kind).Count(p => p.Module == module) == 1, $"module {module} has no {kind} or more than one");
     }
 
@@ -48,7 +58,7 @@ internal static class ReferenceRules
         var row = ReferenceTable.For(project);
         var required = row.Required.Select(name => name.Replace(".X.", $".{project.Module}.")).ToList();
         if (project.Kind == ProjectKind.Host)
-            required.AddRange(code.Modules.Select(module => $"Procurement.{module}.Adapters"));
+            required.AddRange(code.Of(ProjectKind.Adapters).Select(adapters => adapters.Name));
         var acquaintances =
             project.Module is { } own && code.Map.Rows.TryGetValue(own, out var known)
                 ? [.. known.Uses, .. known.EventsOf]

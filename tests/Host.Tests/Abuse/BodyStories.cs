@@ -23,14 +23,12 @@ internal sealed class BodyStories
     [OneTimeTearDown]
     public ValueTask Stop() => api.DisposeAsync();
 
-    [TestCase("1.0", "whole number")]
-    [TestCase("1e0", "whole number")]
-    [TestCase("2147483648", "whole number")]
-    [TestCase("-2147483649", "whole number")]
-    [TestCase("99999999999999999999999999", "whole number")]
-    [TestCase("\"3\"", "whole number")]
-    [TestCase("true", "whole number")]
-    [TestCase("[3]", "whole number")]
+    [TestCase("99999999999999999999999999999", "at most 28 digits")]
+    [TestCase("1.00000000000000000000000000001", "at most 28 digits")]
+    [TestCase("1e99", "at most 28 digits")]
+    [TestCase("\"3\"", "a number")]
+    [TestCase("true", "a number")]
+    [TestCase("[3]", "a number")]
     [TestCase("NaN", "not valid JSON")]
     [TestCase("Infinity", "not valid JSON")]
     [TestCase("03", "not valid JSON")]
@@ -39,7 +37,7 @@ internal sealed class BodyStories
     [TestCase("3.", "not valid JSON")]
     [TestCase("3,", "not valid JSON")]
     [TestCase("3//", "not valid JSON")]
-    public async Task A_quantity_is_a_whole_number_and_nothing_like_one(string written, string said)
+    public async Task A_quantity_is_a_number_and_nothing_like_one(string written, string said)
     {
         var reply = await api.Bob.Post("/purchase-orders", Replaced("\"quantity\": 3", $"\"quantity\": {written}"));
 

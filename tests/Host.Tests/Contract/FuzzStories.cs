@@ -32,6 +32,7 @@ internal sealed class FuzzStories
         ["sup_"] = [],
         ["dl_"] = [],
         ["dlg_"] = [],
+        ["grn_"] = [],
     };
     private readonly Dictionary<Operation, Dictionary<HttpStatusCode, int>> answers = [];
     private Random random = null!;
@@ -60,6 +61,14 @@ internal sealed class FuzzStories
                 Remember(await api.SupplierWithAccount());
                 Remember(await api.Order(supplier));
                 Remember(await api.Order(supplier, submitted: true));
+                Remember(await api.Order(supplier, approved: true));
+                Remember(await api.Issued(supplier));
+                Remember(await api.Disputed());
+                Remember(await api.Receipt());
+                var arriving = await api.Issued(supplier);
+                await api.Received(arriving, 1);
+                Remember(arriving);
+                Remember(await api.Receipt(failed: true));
                 Remember(await api.DeadLetter());
                 foreach (var operation in document.Operations)
                 {
@@ -140,12 +149,15 @@ internal sealed class FuzzStories
 /// <summary>A request in the making: a value per parameter, and a body.</summary>
 internal sealed record Request(IReadOnlyDictionary<Parameter, string> Texts, JsonNode? Body)
 {
+    /// <summary>Some bodies are the example of the document: few that are made up find goods that may come for a line.</summary>
     public static Request Of(Operation operation, Sampler sampler, Random random) =>
         new(
             operation
                 .Parameters.Where(p => p.Required || random.Next(p.In == "header" ? 8 : 3) == 0)
                 .ToDictionary(p => p, p => Text(sampler.Valid(p.Schema))),
-            BodySchema(operation) is { } schema ? sampler.Valid(schema) : null
+            random.Next(4) == 0 && Json(operation)?["example"] is { } example ? example.DeepClone()
+                : BodySchema(operation) is { } schema ? sampler.Valid(schema)
+                : null
         );
 
     /// <summary>A copy that breaks the operation's schemas in one place; null when none was found.</summary>
@@ -181,7 +193,9 @@ internal sealed record Request(IReadOnlyDictionary<Parameter, string> Texts, Jso
 
     public override string ToString() => $"{string.Join(", ", Texts.Select(t => $"{t.Key.Name}={t.Value}"))} {Body?.ToJsonString()}";
 
-    private static JsonNode? BodySchema(Operation operation) => operation.Body?["content"]?["application/json"]?["schema"];
+    private static JsonNode? BodySchema(Operation operation) => Json(operation)?["schema"];
+
+    private static JsonNode? Json(Operation operation) => operation.Body?["content"]?["application/json"];
 
     private static string Text(JsonNode? value) => value?.ToString() ?? "null";
 

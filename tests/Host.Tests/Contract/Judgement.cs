@@ -122,12 +122,37 @@ internal static partial class Judgement
     {
         if (!exchange.Succeeded && exchange.Status is not (400 or 422))
             yield break;
-        var faults = RequestFaults(operation, exchange).Take(3).ToList();
+        var all = RequestFaults(operation, exchange).ToList();
+        var rows = RefusedRows(exchange).ToList();
+        // Of a batch that was taken, rows that were not may be as wrong as they like.
+        var faults = all.Where(fault => !exchange.Succeeded || !rows.Exists(row => IsUnder(row.Place, fault))).Take(3).ToList();
         if (exchange.Succeeded && faults.Count > 0)
             yield return $"accepted, though {string.Join("; ", faults)}";
-        if (!exchange.Succeeded && faults.Count == 0 && Unnamed(operation, exchange) is { } rule)
+        var unnamed =
+            rows.Count > 0
+                ? rows.Where(row => !all.Exists(fault => IsUnder(row.Place, fault))).Select(row => Unnamed(operation, row.Code, row.Fields))
+            : !exchange.Succeeded && faults.Count == 0 ? [Unnamed(operation, exchange)]
+            : [];
+        foreach (var rule in unnamed.OfType<string>())
             yield return $"refused with {rule}, which the description does not name as a rule that no schema can say";
     }
+
+    /// <summary>The rows of a batch that are refused for what they say, each with its place in the body.</summary>
+    private static IEnumerable<(string Place, string Code, string?[] Fields)> RefusedRows(Exchange exchange)
+    {
+        if (
+            Parsed(exchange.Answer) is not { ValueKind: JsonValueKind.Object } answer
+            || !answer.TryGetProperty("results", out var results)
+            || Parsed(exchange.Body ?? []) is not { } body
+        )
+            yield break;
+        var rows = body.EnumerateObject().First(member => member.Value.ValueKind == JsonValueKind.Array).Name;
+        foreach (var row in results.EnumerateArray().Where(row => row.GetProperty("status").GetInt32() == 422))
+            yield return ($"body /{rows}/{row.GetProperty("index")}", Text(row, "code"), Fields(row, $"{rows}[]."));
+    }
+
+    private static bool IsUnder(string place, string fault) =>
+        fault.StartsWith(place + "/", StringComparison.Ordinal) || fault.StartsWith(place + " ", StringComparison.Ordinal);
 
     /// <summary>What of a request is not as the operation's schemas say.</summary>
     public static IEnumerable<string> RequestFaults(Operation operation, Exchange exchange)
@@ -176,14 +201,19 @@ internal static partial class Judgement
     {
         if (Parsed(exchange.Answer) is not { } answer)
             return "no problem";
-        var code = Text(answer, "code");
-        string?[] fields =
-            answer.TryGetProperty("fields", out var named) && named.ValueKind == JsonValueKind.Object
-                ? [.. named.EnumerateObject().Select(f => Index().Replace(f.Name, "[]"))]
-                : [null];
+        return Unnamed(operation, Text(answer, "code"), Fields(answer, under: ""));
+    }
+
+    private static string? Unnamed(Operation operation, string code, string?[] fields)
+    {
         var unnamed = fields.Where(field => !operation.Rules.Any(r => r.Code == code && r.At == field)).ToList();
         return unnamed.Count == 0 ? null : $"{code} at {string.Join(", ", unnamed.Select(f => f ?? "no field"))}";
     }
+
+    private static string?[] Fields(JsonElement refusal, string under) =>
+        refusal.TryGetProperty("fields", out var named) && named.ValueKind == JsonValueKind.Object
+            ? [.. named.EnumerateObject().Select(f => under + Index().Replace(f.Name, "[]"))]
+            : [null];
 
     private static IEnumerable<string> Codes(JsonNode response) =>
         Code().Matches(response["description"]?.GetValue<string>() ?? "").Select(m => m.Groups[1].Value);

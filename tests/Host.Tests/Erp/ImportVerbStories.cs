@@ -102,7 +102,11 @@ internal sealed class ImportVerbStories
         var (code, output, error) = await Run(file);
 
         Assert.That((code, output), Is.EqualTo((0, $"{Header}\n2,{one},accepted,,\n4,{another},accepted,,\n")), error);
-        Assert.That(error.TrimEnd(), Is.EqualTo($"procurement: {file}: 2 rows: 2 accepted, 0 unchanged, 0 refused, 0 failed"));
+        // On a busy machine it tells before the end how far it has come.
+        Assert.That(
+            error.TrimEnd().Split('\n')[^1],
+            Is.EqualTo($"procurement: {file}: 2 rows: 2 accepted, 0 unchanged, 0 refused, 0 failed")
+        );
     }
 
     [Test]

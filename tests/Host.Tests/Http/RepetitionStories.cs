@@ -31,7 +31,8 @@ internal sealed class RepetitionStories(bool onPostgres)
         Assert.That(replies.Select(reply => (reply.Status, reply.Body, reply.Headers.ETag?.Tag)).Distinct().Count(), Is.EqualTo(1));
         Assert.That(replies.Select(reply => reply.Headers.Location).Distinct().Count(), Is.EqualTo(1));
         Assert.That(replies.Count(reply => !reply.Headers.Contains("Idempotency-Replayed")), Is.EqualTo(1));
-        if (call.Id is not null)
+        // What is made under another may leave that as it is.
+        if (call.Id is not null && replies[0].Status == System.Net.HttpStatusCode.OK)
             Assert.That(await Version(call), Is.EqualTo(before + 1));
     }
 

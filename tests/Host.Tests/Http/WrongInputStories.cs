@@ -49,11 +49,11 @@ internal sealed class WrongInputStories(bool onPostgres)
         new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=-1]}""", 422, "line_items[0].quantity" },
         new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity="3"]}""", 400, "line_items[0].quantity" },
         new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=1e400]}""", 400, "line_items[0].quantity" },
-        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=1.5]}""", 400, "line_items[0].quantity" },
+        new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=1.5]}""", 422, "line_items[0].quantity" },
         new object[]
         {
             """{"supplier_id":"$","requested_by":"alice","line_items":[@quantity=2147483648]}""",
-            400,
+            422,
             "line_items[0].quantity",
         },
         new object[]
@@ -71,7 +71,7 @@ internal sealed class WrongInputStories(bool onPostgres)
         new object[]
         {
             """{"supplier_id":"$","requested_by":"alice","line_items":[@unit_price_cents=9223372036854775808]}""",
-            400,
+            422,
             "line_items[0].unit_price_cents",
         },
         new object[] { """{"supplier_id":"$","requested_by":"alice","line_items":[@currency="USD1"]}""", 422, "line_items[0].currency" },

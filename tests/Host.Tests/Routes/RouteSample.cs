@@ -18,6 +18,9 @@ internal sealed record RouteSample(string Route, string Role)
 
     /// <summary>Of a list: its filters, and values that each refuses. Null for what is no list.</summary>
     public IReadOnlyDictionary<string, string[]>? Filters { get; init; }
+
+    /// <summary>Of a read that is no list: what may be asked in its query string.</summary>
+    public IEnumerable<string> Parameters { get; init; } = [];
 }
 
 /// <summary>A request that its route takes, by a caller who may ask for it.</summary>

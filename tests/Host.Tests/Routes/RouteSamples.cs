@@ -8,10 +8,7 @@ using Procurement.BuildingBlocks.Hosting.Security;
 /// </summary>
 internal static class RouteSamples
 {
-    private const string Reason = """{"reason":"Not this year."}""";
-
-    private const string Line =
-        """{"sku":"OFF-0001","description":"Paper","quantity":3,"unit":"BOX","unit_price_cents":1250,"currency":"USD"}""";
+    internal const string Reason = """{"reason":"Not this year."}""";
 
     private const string Profile = """
         "address":{"street":"Charoen Krung 1","city":"Bangkok","postal_code":"10100","country":"TH"},"payment_terms_days":30,
@@ -28,56 +25,17 @@ internal static class RouteSamples
 
     private static int lastCode = 500_000;
 
-    private static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
-    private static readonly string[] Moments = ["yesterday", "2026-02-30", "2026-01-31T12:00:00", "1", ""];
+    internal static readonly string[] Identifiers = ["x", "po_", "", "sup_0189ABCD-0000-7000-8000-000000000000"];
+    internal static readonly string[] Moments = ["yesterday", "2026-02-30", "2026-01-31T12:00:00", "1", ""];
 
     private static readonly string[] Names = ["%00", "", "a%E2%80%AEb", new string('a', 201)];
 
     /// <summary>A list that has no filters.</summary>
-    private static readonly Dictionary<string, string[]> None = [];
+    internal static readonly Dictionary<string, string[]> None = [];
 
     public static readonly IReadOnlyList<RouteSample> All =
     [
-        new("POST /purchase-orders", Roles.Buyer)
-        {
-            Body = async api => $$"""{"supplier_id":"{{await api.Supplier()}}","requested_by":"alice","line_items":[{{Line}}]}""",
-            Texts = Longest(("requested_by", 128), ("line_items[0].sku", 64), ("line_items[0].description", 256)),
-        },
-        new("GET /purchase-orders", Roles.Buyer)
-        {
-            Filters = new Dictionary<string, string[]>
-            {
-                ["status"] = ["Nonsense", "0", "draft", ""],
-                ["supplier_id"] = Identifiers,
-                ["requested_by"] = ["%00", "", "a%E2%80%AEb", new string('a', 129)],
-                ["created_from"] = Moments,
-                ["created_to"] = Moments,
-            },
-        },
-        new("GET /purchase-orders/{id}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
-        new("GET /purchase-orders/{id}/history", Roles.Buyer) { Id = api => api.Order(submitted: true), Filters = None },
-        new("GET /purchase-orders/{id}/history/{version}", Roles.Buyer) { Id = api => api.Order(submitted: true) },
-        new("PUT /purchase-orders/{id}/line-items", Roles.Buyer)
-        {
-            Id = api => api.Order(),
-            Body = _ => Task.FromResult($$"""{"line_items":[{{Line}}]}"""),
-            Texts = Longest(("line_items[0].sku", 64), ("line_items[0].description", 256)),
-        },
-        new("POST /purchase-orders/{id}/submit", Roles.Buyer) { Id = api => api.Order() },
-        new("POST /purchase-orders/{id}/approve", Roles.ApproverL1) { Id = api => api.Order(submitted: true) },
-        new("POST /purchase-orders/{id}/reject", Roles.ApproverL1)
-        {
-            Id = api => api.Order(submitted: true),
-            Body = _ => Task.FromResult(Reason),
-            Texts = Longest(("reason", 1000)),
-        },
-        new("POST /purchase-orders/{id}/issue", Roles.Buyer) { Id = api => api.Order(approved: true) },
-        new("POST /purchase-orders/{id}/dispute", Roles.Buyer)
-        {
-            Id = api => api.Order(submitted: true),
-            Body = _ => Task.FromResult(Reason),
-            Texts = Longest(("reason", 1000)),
-        },
+        .. OrderSamples.All,
         new("POST /delegations", Roles.ApproverL1)
         {
             Body = _ => Task.FromResult("""{"to":"luis","from_date":"2099-12-01","until_date":"2099-12-31"}"""),
@@ -226,7 +184,11 @@ internal static class RouteSamples
         "iban",
         "bic",
         "scope",
+        "mode",
         "valid_until",
+        "delivery_date",
+        "expected_delivery",
+        "outcome",
         "from",
         "from_date",
         "until_date",
@@ -261,6 +223,6 @@ internal static class RouteSamples
         return calls;
     }
 
-    private static Dictionary<string, int> Longest(params (string Member, int Units)[] texts) =>
+    internal static Dictionary<string, int> Longest(params (string Member, int Units)[] texts) =>
         texts.ToDictionary(text => text.Member, text => text.Units);
 }

@@ -15,6 +15,7 @@ internal static class WhoMayDoWhat
     private static readonly string[] Compliance = [Roles.Compliance];
     private static readonly string[] SupplierReaders = [Roles.SupplierManager, Roles.Compliance, Roles.Finance, Roles.Buyer];
     private static readonly string[] Finance = [Roles.Finance];
+    private static readonly string[] Receiver = [Roles.Receiver];
     private static readonly string[] Holders = [Roles.Compliance, Roles.Finance];
     private static readonly string[] Operator = [Roles.Operator];
     private static readonly string[] Everybody = [];
@@ -23,7 +24,10 @@ internal static class WhoMayDoWhat
     public static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
     {
         ["POST /purchase-orders"] = Buyer,
+        ["POST /purchase-orders/batch"] = Buyer,
         ["GET /purchase-orders"] = OrderReaders,
+        ["GET /purchase-orders/export.csv"] = OrderReaders,
+        ["GET /purchase-orders/summary"] = OrderReaders,
         ["GET /purchase-orders/{id}"] = OrderReaders,
         ["GET /purchase-orders/{id}/history"] = OrderReaders,
         ["GET /purchase-orders/{id}/history/{version}"] = OrderReaders,
@@ -33,6 +37,24 @@ internal static class WhoMayDoWhat
         ["POST /purchase-orders/{id}/reject"] = Approvers,
         ["POST /purchase-orders/{id}/issue"] = Buyer,
         ["POST /purchase-orders/{id}/dispute"] = Buyer,
+        ["POST /purchase-orders/{id}/amend"] = Buyer,
+        ["POST /purchase-orders/{id}/copy"] = Buyer,
+        ["POST /purchase-orders/{id}/comments"] = OrderReaders,
+        ["GET /purchase-orders/{id}/comments"] = OrderReaders,
+        ["GET /purchase-orders/{id}/versions"] = OrderReaders,
+        ["GET /purchase-orders/{id}/diff"] = OrderReaders,
+        ["POST /purchase-orders/{id}/acknowledge"] = Buyer,
+        ["POST /purchase-orders/{id}/close-short"] = Buyer,
+        ["POST /purchase-orders/{id}/cancel"] = [.. Buyer, .. Finance],
+        ["POST /purchase-orders/{id}/resolve"] = Finance,
+        ["POST /purchase-orders/{id}/goods-receipts"] = Receiver,
+        ["GET /goods-receipts"] = OrderReaders,
+        ["GET /goods-receipts/{id}"] = OrderReaders,
+        ["GET /goods-receipts/{id}/history"] = OrderReaders,
+        ["GET /goods-receipts/{id}/history/{version}"] = OrderReaders,
+        ["POST /goods-receipts/{id}/return"] = Receiver,
+        ["POST /goods-receipts/{id}/resolve"] = Buyer,
+        ["GET /approvals"] = Approvers,
         ["POST /delegations"] = Approvers,
         ["GET /delegations"] = Approvers,
         ["GET /delegations/{id}"] = Approvers,

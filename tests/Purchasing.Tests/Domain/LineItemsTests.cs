@@ -11,9 +11,22 @@ internal sealed class LineItemsTests
         var wrong = LineItems.Create(
             [
                 Line(),
-                new LineItemDraft("", null, 0, "TON", -1, "XXX"),
+                new LineItemDraft
+                {
+                    Sku = "",
+                    Quantity = 0,
+                    Unit = "TON",
+                    UnitPriceMinor = -1,
+                    Currency = "XXX",
+                },
                 null,
-                new LineItemDraft(new string('A', 65), "ok", -1, null, null, "USD1"),
+                new LineItemDraft
+                {
+                    Sku = new string('A', 65),
+                    Description = "ok",
+                    Quantity = -1,
+                    Currency = "USD1",
+                },
             ],
             Limits
         );

@@ -8,8 +8,26 @@ internal static class Orders
     public static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
     public static readonly ApprovalLimits Limits = ApprovalLimits.Parse("USD:100000:1000000,JPY:150000:1500000,BHD:400000:4000000").Value;
 
-    public static LineItemDraft Line(long cents = 1250, int quantity = 3, string currency = "USD", string sku = "OFF-0001") =>
-        new(sku, null, quantity, null, cents, currency);
+    public static readonly OverReceipt Exact = new(0);
+
+    public static readonly ApprovalRouter Router = new(
+        Limits,
+        new ApprovalTerms(
+            ApprovalTerms.Parse("L1:2d,L2:5d,L3:10d", _ => Error.Invalid("NONE", "none")).Value,
+            new BusinessCalendar(_ => false)
+        )
+    );
+
+    public static LineItemDraft Line(decimal cents = 1250, decimal quantity = 3, string currency = "USD", string sku = "OFF-0001") =>
+        new()
+        {
+            Sku = sku,
+            Quantity = quantity,
+            UnitPriceMinor = cents,
+            Currency = currency,
+        };
+
+    public static Result<Routing> Route(PurchaseOrder order, DateTimeOffset? now = null) => Router.Route(order.Total, [], now ?? Now);
 
     public static LineItems Lines(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits).Value;
 
@@ -20,42 +38,84 @@ internal static class Orders
         Guid? id = null,
         DateTimeOffset? now = null,
         SupplierId? supplier = null
+    ) => Draft(Lines(Line(total, 1)), requester, creator, id, now, supplier);
+
+    public static PurchaseOrder Draft(
+        LineItems lines,
+        string requester = "alice",
+        string creator = "bob",
+        Guid? id = null,
+        DateTimeOffset? now = null,
+        SupplierId? supplier = null,
+        OrderTerms? terms = null,
+        string? reference = null
     ) =>
         PurchaseOrder.Create(
             new PurchaseOrderId(id ?? Guid.CreateVersion7(Now)),
-            1,
-            supplier ?? new SupplierId(Guid.CreateVersion7(Now)),
-            requester,
-            Lines(Line(total, 1)),
+            new NewOrder(1, supplier ?? new SupplierId(Guid.CreateVersion7(Now)), requester, reference, lines, terms ?? new OrderTerms()),
             Actor.Of(creator),
             now ?? Now
         );
 
     public static PurchaseOrder Submitted(long total = 3750, string requester = "alice", string creator = "bob")
     {
-        var order = Draft(total, requester, creator);
-        Assert.That(order.Submit(Limits, Actor.Of(creator), Now).Error, Is.Null);
-        return order;
+        return Submit(Draft(total, requester, creator), creator);
     }
 
-    public static PurchaseOrder Approved()
+    public static PurchaseOrder Submit(PurchaseOrder order, string submitter = "bob") =>
+        Done(order, order.Submit(Route(order), Actor.Of(submitter), Now));
+
+    public static PurchaseOrder Approved(PurchaseOrder? draft = null)
     {
-        var order = Submitted();
-        Assert.That(order.Approve(Approver(), SupplierEligibility.Eligible, Now).Error, Is.Null);
-        return order;
+        var order = Submit(draft ?? Draft());
+        return Done(order, order.Approve(Approver(), SupplierEligibility.Eligible, Now));
     }
 
-    public static PurchaseOrder Issued()
+    public static PurchaseOrder Issued(PurchaseOrder? draft = null)
     {
-        var order = Approved();
-        Assert.That(order.Issue(SupplierEligibility.Eligible, Actor.Of("bob"), Now).Error, Is.Null);
-        return order;
+        var order = Approved(draft);
+        return Done(order, order.Issue(Limits, SupplierEligibility.Eligible, Actor.Of("bob"), Now));
+    }
+
+    public static PurchaseOrder Acknowledged(PurchaseOrder? draft = null)
+    {
+        var order = Issued(draft);
+        return Done(order, order.Acknowledge(new DateOnly(2026, 2, 10), Actor.Of("bob"), Now));
+    }
+
+    /// <summary>Two pieces of the one line have come, and three are open.</summary>
+    public static PurchaseOrder PartlyReceived() => Received(2, of: 5);
+
+    public static PurchaseOrder Received(decimal quantity = 5, decimal of = 5)
+    {
+        var order = Acknowledged(Draft(Lines(Line(1250, of))));
+        return Done(order, order.Receive("grn_1", [new Counted(1, quantity)], Exact, Actor.Of("walt"), Now));
+    }
+
+    public static PurchaseOrder Invoiced()
+    {
+        var order = Received();
+        return Done(order, order.Bill("inv_1", 6250, [new Counted(1, 5)], Invoicing, Now));
+    }
+
+    /// <summary>Paid is where an order is for a moment only: it closes with the payment.</summary>
+    public static PurchaseOrder Closed()
+    {
+        var order = Invoiced();
+        return Done(order, order.Pay("pay_1", "inv_1", 6250, Invoicing, Now));
     }
 
     public static PurchaseOrder Rejected()
     {
         var order = Submitted();
-        Assert.That(order.Reject(Approver(), Why("Too dear."), Now).Error, Is.Null);
+        return Done(order, order.Reject(Approver(), Why("Too dear."), Now));
+    }
+
+    public static readonly Actor Invoicing = Actor.System("invoicing.invoice-matched.v1");
+
+    public static PurchaseOrder Done(PurchaseOrder order, Result outcome)
+    {
+        Assert.That(outcome.Error, Is.Null);
         return order;
     }
 
@@ -63,8 +123,7 @@ internal static class Orders
     public static PurchaseOrder Disputed(PurchaseOrder? before = null)
     {
         var order = before ?? Draft();
-        Assert.That(order.RaiseDispute(Why("Wrong goods."), Actor.Of("bob"), Now).Error, Is.Null);
-        return order;
+        return Done(order, order.RaiseDispute(Why("Wrong goods."), Actor.Of("bob"), Now));
     }
 
     public static Approver Approver(string subject = "luis", ApprovalLevel level = ApprovalLevel.L3) => new(Actor.Of(subject), level);

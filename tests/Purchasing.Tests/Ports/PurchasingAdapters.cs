@@ -131,12 +131,13 @@ internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, Pur
     protected override ServiceProvider Build(Dictionary<string, string> environment) => PurchasingAlone.Build(environment);
 
     [TestCase("approved_by = 'LENA'", ExpectedResult = null)]
+    [TestCase("approved_by = 'LENA', approved_for = 'Carol'", ExpectedResult = "approver_is_no_author")]
     [TestCase("approved_by = 'ALICE'", ExpectedResult = "approver_is_no_author")]
     [TestCase("approved_by = 'Bob'", ExpectedResult = "approver_is_no_author")]
     [TestCase("status = 'Cancelled'", ExpectedResult = null, Description = "a draft has no level")]
     [TestCase("status = 'AwaitingApproval'", ExpectedResult = "submitted_has_level")]
     [TestCase("status = 'Issued', required_level = 'L1', issued_at = now()", ExpectedResult = "approved_has_approver")]
-    [TestCase("status = 'Issued', required_level = 'L1', approved_by = 'lena'", ExpectedResult = "issued_has_moment")]
+    [TestCase("status = 'Issued', required_level = 'L1', approved_by = 'lena', approved_digest = ''", ExpectedResult = "issued_has_moment")]
     [TestCase("status = 'Disputed'", ExpectedResult = "disputed_has_dispute")]
     [TestCase(
         "status = 'Disputed', disputed_by = 'bob', dispute_reason = 'late', disputed_from = 'Draft', disputed_at = now()",
@@ -234,6 +235,7 @@ internal static class PurchasingAlone
                     OrdersRefused = null,
                     MatchToleranceBps = null,
                     PayableAccountVersion = null,
+                    PaymentTermsDays = 30,
                     PaymentsHeld = false,
                 }
             );

@@ -111,7 +111,7 @@ internal sealed class AddressTests
     private static Address? Read(AddressDraft? draft)
     {
         var errors = new FieldErrors();
-        var address = Address.Read(draft, errors);
+        var address = Address.Read(draft, "address", errors);
         Assert.That(errors.Error, Is.Null);
         return address;
     }

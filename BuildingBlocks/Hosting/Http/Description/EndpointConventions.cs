@@ -16,4 +16,13 @@ public static class EndpointConventions
     /// </summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params Error[] errors) =>
         endpoint.WithMetadata(new Refusals(errors));
+
+    /// <summary>As <see cref="Refuses"/>, of rules for the rows of a batch that no schema can say.</summary>
+    /// <param name="endpoint">Which.</param>
+    /// <param name="rows">The member of the body that has the rows.</param>
+    /// <param name="errors">Refusals of one row, each with its fields.</param>
+    public static RouteHandlerBuilder RefusesRows(this RouteHandlerBuilder endpoint, string rows, params Error[] errors) =>
+        endpoint.Refuses([
+            .. errors.Select(error => error with { Fields = error.Fields.ToDictionary(f => $"{rows}[].{f.Key}", f => f.Value) }),
+        ]);
 }

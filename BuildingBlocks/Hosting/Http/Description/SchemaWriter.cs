@@ -132,7 +132,7 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
         foreach (var member in type.Properties.Where(p => p.Get is not null))
         {
             var facts = FactsOf(member);
-            var leftOut = type.Options.DefaultIgnoreCondition == JsonIgnoreCondition.WhenWritingNull && member.IsGetNullable;
+            var leftOut = IsLeftOut(member);
             var nullable = isGiven ? IsNullable(member) && !leftOut : facts is { Optional: true, OrNull: true };
             properties[member.Name] = Member(member, facts, nullable);
             if (isGiven ? !leftOut : facts?.Optional == false)
@@ -204,6 +204,19 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
 
     private static bool IsNullable(JsonPropertyInfo member) =>
         member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is not null : member.IsGetNullable;
+
+    /// <summary>Whether null is written as nothing at all.</summary>
+    private static bool IsLeftOut(JsonPropertyInfo member) =>
+        member.IsGetNullable
+        && JsonIgnoreCondition.WhenWritingNull
+            == (
+                member
+                    .AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+                    .OfType<JsonIgnoreAttribute>()
+                    .FirstOrDefault()
+                    ?.Condition
+                ?? member.Options.DefaultIgnoreCondition
+            );
 
     private static IsAttribute? FactsOf(JsonPropertyInfo member) =>
         member.AttributeProvider?.GetCustomAttributes(typeof(IsAttribute), inherit: true).OfType<IsAttribute>().FirstOrDefault();

@@ -22,17 +22,36 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         where TBody : class
     {
         var body = Shape<TBody>();
-        return Map(HttpMethods.Post, by, Answered).WithMetadata(Creating(typeof(TUseCase).Name, body, mostBytes, []));
+        return Map(HttpMethods.Post, by, http => Make(http, body, mostBytes, by, execute, Made))
+            .WithMetadata(Creating(typeof(TUseCase).Name, body, mostBytes, []));
+    }
 
-        async Task Answered(HttpContext http)
-        {
-            var request = await ChangeRequest.Read(http, TView.Representation, mostBytes);
-            // No version of what is still to be made can be demanded.
-            if (request.Fault is null && request.When.Demanded)
-                await Problems.Write(http, Edge<TModule>.Unmet);
-            else
-                await Run(request, (Result<TId>)default(TId), body, (path, by), execute, Made);
-        }
+    /// <summary>
+    /// <c>POST</c> of many new ones, in one commit with the stored answer, so that a repetition under the key makes none twice. 201 when all
+    /// were made, 207 when some were refused; 422 <see cref="Batch.Refused"/> when none was made because of some.
+    /// </summary>
+    /// <param name="by">Path under the collection: <c>/batch</c>.</param>
+    /// <param name="execute">Calls the use case, which answers row by row.</param>
+    /// <param name="mostBytes">Most bytes of the body.</param>
+    public RouteHandlerBuilder CreateMany<TUseCase, TBody>(
+        string by,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<IReadOnlyList<Result<TAggregate>>>>> execute,
+        int mostBytes
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var (body, results) = (Shape<TBody>(), Shape<BatchResults>());
+        return Map(HttpMethods.Post, by, http => Make(http, body, mostBytes, by, execute, rows => MadeMany(rows, results)))
+            .WithMetadata(
+                Changing(typeof(TUseCase).Name, body, mostBytes, [Batch.Refused]) with
+                {
+                    Status = StatusCodes.Status201Created,
+                    OtherStatus = StatusCodes.Status207MultiStatus,
+                    Answer = results,
+                    Answered = ["Idempotency-Replayed"],
+                }
+            );
     }
 
     /// <summary>
@@ -80,9 +99,16 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         where TUseCase : class => Post<TUseCase, NoBody>(verb, execute);
 
     /// <summary><c>POST .../{id}/verb</c> with a body.</summary>
-    public RouteHandlerBuilder Post<TUseCase, TBody>(string verb, Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
+    /// <param name="verb">Path of the verb under the resource.</param>
+    /// <param name="execute">Calls the use case.</param>
+    /// <param name="mostBytes">Most bytes of the body.</param>
+    public RouteHandlerBuilder Post<TUseCase, TBody>(
+        string verb,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
+        int mostBytes = RequestBody.OrdinaryBytes
+    )
         where TUseCase : class
-        where TBody : class => Change(HttpMethods.Post, $"/{verb}", execute, RequestBody.OrdinaryBytes);
+        where TBody : class => Change(HttpMethods.Post, $"/{verb}", execute, mostBytes);
 
     /// <summary><c>PATCH .../{id}</c> replaces the members that the body has (RFC 7396).</summary>
     public RouteHandlerBuilder Patch<TUseCase, TBody>(Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute)
@@ -130,19 +156,38 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         }
     }
 
+    private async Task Make<TUseCase, TBody, T>(
+        HttpContext http,
+        JsonTypeInfo<TBody> body,
+        int mostBytes,
+        string by,
+        Func<TUseCase, Call<TId, TBody>, Task<Result<T>>> execute,
+        Func<T, Answer> render
+    )
+        where TUseCase : class
+        where TBody : class
+    {
+        var request = await ChangeRequest.Read(http, TView.Representation, mostBytes);
+        // No version of what is still to be made can be demanded.
+        if (request.Fault is null && request.When.Demanded)
+            await Problems.Write(http, Edge<TModule>.Unmet);
+        else
+            await Run(request, (Result<TId>)default(TId), body, (path, by), execute, render);
+    }
+
     /// <param name="request">What is asked for.</param>
     /// <param name="id">The resource, or what is wrong with its name; the default when it is still to be made.</param>
     /// <param name="shape">Of the body.</param>
     /// <param name="at">Path of the collection that <paramref name="id"/> is in, and of what is asked under it.</param>
     /// <param name="execute">Calls the use case.</param>
     /// <param name="render">Makes the answer.</param>
-    private async Task Run<TKey, TUseCase, TBody>(
+    private async Task Run<TKey, TUseCase, TBody, T>(
         ChangeRequest request,
         Result<TKey> id,
         JsonTypeInfo<TBody> shape,
         (string Collection, string Part) at,
-        Func<TUseCase, Call<TKey, TBody>, Task<Result<TAggregate>>> execute,
-        Func<TAggregate, Answer> render
+        Func<TUseCase, Call<TKey, TBody>, Task<Result<T>>> execute,
+        Func<T, Answer> render
     )
         where TKey : struct, ITypedId<TKey>
         where TUseCase : class
@@ -155,7 +200,7 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
             return;
         }
         var call = new Call<TKey, TBody>(request.Http, id.Value, body.Value, request.When);
-        await edge.Change<TUseCase, TAggregate>(
+        await edge.Change<TUseCase, T>(
             request,
             (at.Collection, id.Value.Value),
             () => request.Fingerprint(at.Collection + at.Part, id.Value.Value),
@@ -171,6 +216,21 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         {
             Location = $"{path}/{TypedId.Format(made.Id)}",
         };
+
+    private static Answer MadeMany(IReadOnlyList<Result<TAggregate>> rows, JsonTypeInfo<BatchResults> shape)
+    {
+        var results = rows.Select(
+                (row, index) =>
+                    row.Error is { } error ? RowResult.Refused(index, error) : RowResult.Made(index, TypedId.Format(row.Value.Id))
+            )
+            .ToList();
+        return new Answer(
+            rows.All(row => row.Error is null) ? StatusCodes.Status201Created : StatusCodes.Status207MultiStatus,
+            JsonSerializer.SerializeToUtf8Bytes(new BatchResults(results), shape),
+            ETag: null,
+            Location: null
+        );
+    }
 
     private Answer Render(TAggregate aggregate, int status) =>
         new(

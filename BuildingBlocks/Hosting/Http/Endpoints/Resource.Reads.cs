@@ -75,6 +75,43 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         );
     }
 
+    /// <summary><c>GET .../{id}/part</c> lists what belongs to one and is numbered by its versions, page by page.</summary>
+    /// <param name="name">What it does, as one word: <c>ListPurchaseOrderComments</c>.</param>
+    /// <param name="part">Path under the resource: <c>comments</c>.</param>
+    /// <param name="version">The version that an item came with.</param>
+    /// <param name="list">Reads a page, and the version after which the next begins (null when there is no more); null when there is no such resource.</param>
+    public RouteHandlerBuilder ListPart<TQueries, TItem>(
+        string name,
+        string part,
+        Func<TItem, long> version,
+        Func<TQueries, TId, HistoryRange, CancellationToken, Task<(IReadOnlyList<TItem> Items, long? Next)?>> list
+    )
+        where TQueries : class
+    {
+        var items = Shape<Items<TItem>>();
+        QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.CursorParameter];
+        return Read<TQueries>(
+            Reading(name, items) with
+            {
+                Query = parameters,
+                Answered = ["ETag", "Link"],
+            },
+            $"/{{id}}/{part}",
+            async (http, queries, id) =>
+            {
+                var range = ListQuery.Read(http.Request, parameters, query => new HistoryRange(query.AfterVersion, query.Limit));
+                if (range.Error is not null)
+                    return range.Error;
+                if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
+                    return TAggregate.Absent;
+                var next = page.Next is { } after ? Cursor.Write(after) : null;
+                Paging.LinkNext(http, next);
+                var last = page.Items.Count > 0 ? version(page.Items[^1]) : range.Value.After;
+                return Answer.Ok(new Items<TItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
+            }
+        );
+    }
+
     /// <summary><c>GET .../{id}/history</c>, part by part, and <c>GET .../{id}/history/{version}</c>, which is never cut.</summary>
     public void History<TQueries>(
         Func<TQueries, TId, HistoryRange, CancellationToken, Task<HistoryPage?>> list,

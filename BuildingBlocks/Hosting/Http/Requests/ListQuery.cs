@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 
 /// <summary>The query string of a read: known parameters only, each once; all that is wrong is told at once. It also knows who asks.</summary>
@@ -48,6 +49,9 @@ public sealed class ListQuery
     /// <summary>Who asks, by the token.</summary>
     public string Subject => request.HttpContext.User.Identity!.Name!;
 
+    /// <summary>The time, for what is asked of the present.</summary>
+    public DateTimeOffset Now => request.HttpContext.RequestServices.GetRequiredService<TimeProvider>().Now();
+
     /// <summary>Whether the token carries a role.</summary>
     public bool Has(string role) => request.HttpContext.User.IsInRole(role);
 
@@ -65,6 +69,11 @@ public sealed class ListQuery
         request.Query.TryGetValue(parameter.Name, out var values) && values.Count == 1
             ? errors.Take(parameter.Name, parameter.Parse(values[0] ?? ""))
             : default;
+
+    /// <summary>Says that parameters do not go together, each right by itself.</summary>
+    /// <param name="parameter">The one to change.</param>
+    /// <param name="message">What is wrong, without its name.</param>
+    public void Refuse(QueryParameter parameter, string message) => errors.Add(parameter.Name, message);
 
     /// <summary>What is made of the query string, or all that is wrong with it.</summary>
     /// <param name="request">The request.</param>

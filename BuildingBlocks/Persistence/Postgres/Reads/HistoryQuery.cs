@@ -75,6 +75,37 @@ public static class HistoryQuery
         return await row.ReadAsync(ct) ? Item(row) : null;
     }
 
+    /// <summary>The whole audit trail of an aggregate up to a moment, oldest first and never cut; null when it has none by then.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="schema">The module's own schema, a constant of its code.</param>
+    /// <param name="aggregate">Bare identifier.</param>
+    /// <param name="until">The last moment that counts; clocks of several processes may differ, so it ends before the first line behind it.</param>
+    /// <param name="ct">Gives up the read.</param>
+    public static async Task<IReadOnlyList<HistoryItem>?> Past(
+        NpgsqlDataSource database,
+        string schema,
+        Guid aggregate,
+        DateTimeOffset until,
+        CancellationToken ct
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            SELECT {Columns} FROM (
+                SELECT *, 0 AS size FROM {schema}.history
+                WHERE aggregate_id = $1
+                    AND version < coalesce((SELECT min(version) FROM {schema}.history WHERE aggregate_id = $1 AND at > $2), 1 + $4)
+            ) AS past ORDER BY version
+            """
+        );
+        command.Parameters.With(aggregate).With(until).With(int.MaxValue).With(long.MaxValue - 1);
+        var items = new List<HistoryItem>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            items.Add(Item(row));
+        return items.Count == 0 ? null : items;
+    }
+
     private static HistoryItem Item(NpgsqlDataReader row) =>
         new()
         {

@@ -27,6 +27,14 @@ public sealed partial class ListConditions(NpgsqlCommand command)
     public ListConditions AndPrefix(string column, string? prefix) =>
         And($"{column} LIKE ", prefix is null ? null : Wildcards().Replace(prefix, @"\$0") + "%");
 
+    /// <summary>Adds a condition that holds no text of the caller: a number or a code in it lets the plan be made for this value.</summary>
+    /// <param name="condition">SQL.</param>
+    public ListConditions AndConstant(string condition)
+    {
+        sql.Append(" AND ").Append(condition);
+        return this;
+    }
+
     /// <summary>
     /// Adds a condition on a state. The name of a state is no text of the caller, and as a constant it lets a generic plan use a partial index.
     /// </summary>

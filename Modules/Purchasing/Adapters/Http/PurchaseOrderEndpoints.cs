@@ -3,55 +3,62 @@ namespace Procurement.Purchasing.Adapters.Http;
 using Microsoft.AspNetCore.Routing;
 using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Hosting.Security;
+using Procurement.Purchasing.Adapters.Http.Approvals;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
-using static Procurement.BuildingBlocks.Hosting.Http.QueryParameter;
+using Endpoints = Procurement.BuildingBlocks.Hosting.Http.Resource<
+    PurchasingModule,
+    Domain.PurchaseOrder,
+    Domain.PurchaseOrderId,
+    Ports.PurchaseOrderView
+>;
 
 internal static class PurchaseOrderEndpoints
 {
-    /// <summary>Enough for the most lines there may be, each of the longest.</summary>
-    private const int MostBytes = 4 * 1024 * 1024;
+    public const string Path = "/purchase-orders";
 
-    private static readonly string[] Approvers = [Roles.ApproverL1, Roles.ApproverL2, Roles.ApproverL3];
-    private static readonly Error[] ApproversRefusals =
-    [
-        PurchaseOrderErrors.NoLines,
-        PurchaseOrderErrors.InsufficientAuthority(ApprovalLevel.L3),
-    ];
-    private static readonly string[] Readers = [Roles.Buyer, .. Approvers, Roles.Receiver, Roles.Finance];
+    /// <summary>Enough for the most lines there may be, each of the longest.</summary>
+    public const int MostBytes = 4 * 1024 * 1024;
+
+    public static string[] Readers => [Roles.Buyer, .. ApproverRoles.All, Roles.Receiver, Roles.Finance];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var orders = new Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView>(
-            routes,
-            "/purchase-orders",
-            "Purchase orders",
-            Readers,
-            PurchaseOrderView.Of,
-            PurchasingJson.Default
-        );
+        var orders = new Endpoints(routes, Path, "Purchase orders", Readers, PurchaseOrderView.Of, PurchasingJson.Default);
+        MapCreation(orders);
         MapRequest(orders);
-        MapApproval(orders);
-        MapAfterApproval(orders);
-        orders.Get<IPurchaseOrderQueries>((queries, id, ct) => queries.Find(id, ct));
-        orders.History<IPurchaseOrderQueries>(
-            (queries, id, range, ct) => queries.History(id, range, ct),
-            (queries, id, version, ct) => queries.HistoryItem(id, version, ct)
-        );
-        orders.List<IPurchaseOrderQueries, PurchaseOrderFilter, PurchaseOrderHeader>(
-            Filters,
-            Filter,
-            (queries, filter, ct) => queries.List(filter, ct)
-        );
+        ApprovalEndpoints.Map(orders);
+        MapSupplierSide(orders);
+        MapEnds(orders);
+        PurchaseOrderReads.Map(orders);
+        GoodsReceiptEndpoints.Map(routes);
     }
 
-    private static void MapRequest(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
+    private static void MapCreation(Endpoints orders)
     {
         orders
-            .Create<CreatePurchaseOrder, CreateOrderBody>((use, call) => use.Execute(call.Body.Arguments, call.Actor, call.Ct), MostBytes)
+            .Create<CreatePurchaseOrder, CreateOrderBody>((use, call) => use.Execute(call.Body.Draft, call.Actor, call.Ct), MostBytes)
             .Allows(Roles.Buyer)
             .Refuses(PurchaseOrderErrors.UnknownSupplier, PurchaseOrderErrors.SupplierNotEligible, PurchaseOrderErrors.LinesDisagree);
+        orders
+            .CreateMany<CreatePurchaseOrders, CreateOrdersBody>(
+                "/batch",
+                (use, call) => use.Execute(call.Body.Mode, call.Body.Drafts, call.Actor, call.Ct),
+                MostBytes
+            )
+            .Allows(Roles.Buyer)
+            .Refuses(OrderBatch.TooManyLines)
+            .RefusesRows(
+                OrderBatch.Field,
+                PurchaseOrderErrors.UnknownSupplier,
+                PurchaseOrderErrors.SupplierNotEligible,
+                PurchaseOrderErrors.LinesDisagree
+            );
+    }
+
+    private static void MapRequest(Endpoints orders)
+    {
         orders
             .Put<ChangeLineItems, LineItemsBody>(
                 "line-items",
@@ -61,70 +68,96 @@ internal static class PurchaseOrderEndpoints
             .Allows(Roles.Buyer)
             .Refuses(PurchaseOrderErrors.LinesDisagree);
         orders
-            .Post<SubmitPurchaseOrder>("submit", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
-            .Allows(Roles.Buyer)
-            .Refuses(PurchaseOrderErrors.NoLines, PurchaseOrderErrors.CurrencyGivenUp);
-    }
-
-    private static void MapApproval(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
-    {
-        orders
-            .Post<ApprovePurchaseOrder>("approve", (use, call) => use.Execute(call.Id, call.When, ApproverOf(call), call.Ct))
-            .Allows(Approvers)
-            .Refuses([.. ApproversRefusals, PurchaseOrderErrors.SelfApproval, PurchaseOrderErrors.SupplierNotEligible]);
-        orders
-            .Post<RejectPurchaseOrder, ReasonBody>(
-                "reject",
-                (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, ApproverOf(call), call.Ct)
+            .Post<AmendPurchaseOrder, AmendBody>(
+                "amend",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Draft, call.Actor, call.Ct),
+                MostBytes
             )
-            .Allows(Approvers)
-            .Refuses(ApproversRefusals);
+            .Allows(Roles.Buyer)
+            .Refuses(
+                PurchaseOrderErrors.AmendedLinesDisagree,
+                PurchaseOrderErrors.AmendmentPending,
+                PurchaseOrderErrors.CurrencyGivenUp,
+                PurchaseOrderErrors.LinesBelowReceived
+            );
+        orders
+            .CreateUnder<PurchaseOrderId, CopyPurchaseOrder, NoBody>(
+                Path,
+                "copy",
+                (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct),
+                PurchaseOrderErrors.NotFound,
+                PurchaseOrderView.Representation
+            )
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.CurrencyGivenUp, PurchaseOrderErrors.SupplierNotEligible);
+        orders
+            .Post<CommentOnPurchaseOrder, CommentBody>(
+                "comments",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Text, call.Actor, call.Ct)
+            )
+            .Allows(Readers);
     }
 
-    private static void MapAfterApproval(Resource<PurchasingModule, PurchaseOrder, PurchaseOrderId, PurchaseOrderView> orders)
+    private static void MapSupplierSide(Endpoints orders)
     {
         orders
             .Post<IssuePurchaseOrder>("issue", (use, call) => use.Execute(call.Id, call.When, call.Actor, call.Ct))
             .Allows(Roles.Buyer)
-            .Refuses(PurchaseOrderErrors.SupplierNotEligible);
+            .Refuses(
+                PurchaseOrderErrors.SupplierNotEligible,
+                PurchaseOrderErrors.AmendmentPending,
+                PurchaseOrderErrors.ContentNotApproved,
+                PurchaseOrderErrors.ApprovalTooLow
+            );
+        orders
+            .Post<AcknowledgePurchaseOrder, AcknowledgeBody>(
+                "acknowledge",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.ExpectedDelivery, call.Body.Proposals, call.Actor, call.Ct),
+                MostBytes
+            )
+            .Allows(Roles.Buyer)
+            .Refuses(PurchaseOrderErrors.AmendmentPending, PurchaseOrderErrors.CurrencyGivenUp, PurchaseOrderErrors.ProposalsDisagree);
+        orders
+            .Post<CloseShort, CloseShortBody>(
+                "close-short",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.LineNumber, call.Body.Reason, call.Actor, call.Ct)
+            )
+            .Allows(Roles.Buyer)
+            .Refuses(
+                PurchaseOrderErrors.AmendmentPending,
+                PurchaseOrderErrors.NoSuchLine,
+                PurchaseOrderErrors.NothingOpen,
+                PurchaseOrderErrors.NothingReceived
+            );
+    }
+
+    private static void MapEnds(Endpoints orders)
+    {
+        orders
+            .Post<CancelPurchaseOrder, ReasonBody>(
+                "cancel",
+                (use, call) =>
+                    use.Execute(
+                        call.Id,
+                        call.When,
+                        call.Body.Reason,
+                        new Canceller(call.Actor, call.Has(Roles.Buyer), call.Has(Roles.Finance)),
+                        call.Ct
+                    )
+            )
+            .Allows(Roles.Buyer, Roles.Finance)
+            .Refuses(PurchaseOrderErrors.NotYoursToCancel);
         orders
             .Post<DisputePurchaseOrder, ReasonBody>(
                 "dispute",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Actor, call.Ct)
             )
             .Allows(Roles.Buyer);
-    }
-
-    private static readonly QueryParameter<PurchaseOrderStatus?> Status = OneOf<PurchaseOrderStatus>("status", "Orders in this state.");
-    private static readonly QueryParameter<SupplierId?> Supplier = Id<SupplierId>("supplier_id", "Orders from this supplier.");
-    private static readonly QueryParameter<string> RequestedBy = Text(
-        "requested_by",
-        "Orders that this person asked for, compared exactly.",
-        Requester.Facts
-    );
-    private static readonly QueryParameter<DateTimeOffset?> CreatedFrom = Moment("created_from", "Orders made at this moment or later.");
-    private static readonly QueryParameter<DateTimeOffset?> CreatedTo = Moment("created_to", "Orders made before this moment.");
-    private static readonly QueryParameter[] Filters = [Status, Supplier, RequestedBy, CreatedFrom, CreatedTo];
-
-    private static PurchaseOrderFilter Filter(ListQuery query) =>
-        new()
-        {
-            Status = query.Get(Status),
-            SupplierId = query.Get(Supplier),
-            RequestedBy = query.Get(RequestedBy),
-            CreatedFrom = query.Get(CreatedFrom),
-            CreatedTo = query.Get(CreatedTo),
-            Limit = query.Limit,
-            After = query.After,
-        };
-
-    /// <summary>The highest of the approver's roles counts.</summary>
-    private static Approver ApproverOf<TBody>(Call<PurchaseOrderId, TBody> call)
-    {
-        var authority =
-            call.Has(Roles.ApproverL3) ? ApprovalLevel.L3
-            : call.Has(Roles.ApproverL2) ? ApprovalLevel.L2
-            : ApprovalLevel.L1;
-        return new Approver(call.Actor, authority);
+        orders
+            .Post<ResolveDispute, ResolveBody>(
+                "resolve",
+                (use, call) => use.Execute(call.Id, call.When, call.Body.Outcome, call.Body.Reason, call.Actor, call.Ct)
+            )
+            .Allows(Roles.Finance);
     }
 }

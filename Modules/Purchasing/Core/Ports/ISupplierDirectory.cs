@@ -2,8 +2,8 @@ namespace Procurement.Purchasing.Ports;
 
 using Procurement.Purchasing.Domain;
 
-/// <summary>Whether a supplier may be ordered from, asked of whoever keeps the suppliers.</summary>
+/// <summary>Whether a supplier may be ordered from, and on which terms, asked of whoever keeps the suppliers.</summary>
 internal interface ISupplierDirectory
 {
-    Task<SupplierEligibility> EligibilityOf(SupplierId supplier, CancellationToken ct);
+    Task<SupplierTerms> TermsOf(SupplierId supplier, CancellationToken ct);
 }

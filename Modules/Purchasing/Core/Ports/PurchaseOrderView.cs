@@ -24,6 +24,9 @@ internal record PurchaseOrderHeader
     [Is<Subject>]
     public required string CreatedBy { get; init; }
 
+    [Is<Reference>]
+    public required string? Reference { get; init; }
+
     [Is<Currency>]
     public required string Currency { get; init; }
 
@@ -33,6 +36,10 @@ internal record PurchaseOrderHeader
     [Is<NameOf<ApprovalLevel>>]
     public required string? RequiredApprovalLevel { get; init; }
 
+    /// <summary>Orders that add up with it to that level.</summary>
+    [Is<PurchaseOrderId>]
+    public required IReadOnlyList<string> SplitWith { get; init; }
+
     [Is<AggregateVersion>]
     public required long Version { get; init; }
 
@@ -40,8 +47,26 @@ internal record PurchaseOrderHeader
     public required int LineCount { get; init; }
     public required IReadOnlyList<ApprovalView> Approvals { get; init; }
 
+    /// <summary>New content that waits for approval; what is shown elsewhere is what is in force.</summary>
+    public required AmendmentView? Amendment { get; init; }
+
+    [Is<PaymentTerms>]
+    public required int? PaymentTermsDays { get; init; }
+
+    [Is<Day>]
+    public required string? ExpectedDelivery { get; init; }
+
+    [Is<CommentCount>]
+    public required int CommentCount { get; init; }
+
     [Is<Reason>]
     public required string? RejectionReason { get; init; }
+
+    [Is<Reason>]
+    public required string? CancellationReason { get; init; }
+
+    [Is<Subject>]
+    public required string? CancelledBy { get; init; }
 
     [Is<Reason>]
     public required string? DisputeReason { get; init; }
@@ -56,7 +81,15 @@ internal record PurchaseOrderHeader
     public required DateTimeOffset? SubmittedAt { get; init; }
     public required DateTimeOffset? ApprovedAt { get; init; }
     public required DateTimeOffset? IssuedAt { get; init; }
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+    public required DateTimeOffset? ReceivedAt { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+    public required DateTimeOffset? CancelledAt { get; init; }
     public required DateTimeOffset? DisputedAt { get; init; }
+
+    /// <summary>Until when the approval that it waits for should be decided.</summary>
+    public required DateTimeOffset? ApprovalDueAt { get; init; }
+    public required DateTimeOffset? EscalatedAt { get; init; }
 
     public static PurchaseOrderHeader Of(PurchaseOrder order) =>
         new()
@@ -67,13 +100,21 @@ internal record PurchaseOrderHeader
             SupplierId = order.SupplierId.ToString(),
             RequestedBy = order.RequestedBy,
             CreatedBy = order.Authors[0],
+            Reference = order.Reference,
             Currency = order.Currency.Code,
             TotalCents = order.TotalMinor,
             RequiredApprovalLevel = order.RequiredLevel?.ToString(),
+            SplitWith = order.SplitWith,
             Version = order.Version,
             LineCount = order.LineItems.Count(),
-            Approvals = order.Approval is { } given ? [new ApprovalView(given.Approver, given.Level.ToString(), given.At)] : [],
+            Approvals = order.Approval is { } given ? [ApprovalView.Of(given)] : [],
+            Amendment = AmendmentView.Of(order.Amendment),
+            PaymentTermsDays = order.PaymentTermsDays,
+            ExpectedDelivery = order.ExpectedDelivery is { } day ? Day.Format(day) : null,
+            CommentCount = order.CommentCount,
             RejectionReason = order.Rejection?.Reason,
+            CancellationReason = order.Cancellation?.Reason,
+            CancelledBy = order.Cancellation?.Canceller,
             DisputeReason = order.Dispute?.Reason,
             DisputedBy = order.Dispute?.Disputer,
             DisputedFrom = order.Dispute?.From.ToString(),
@@ -82,7 +123,13 @@ internal record PurchaseOrderHeader
             SubmittedAt = order.SubmittedAt,
             ApprovedAt = order.Approval?.At,
             IssuedAt = order.IssuedAt,
+            AcknowledgedAt = order.AcknowledgedAt,
+            ReceivedAt = order.ReceivedAt,
+            ClosedAt = order.ClosedAt,
+            CancelledAt = order.Cancellation?.At,
             DisputedAt = order.Dispute?.At,
+            ApprovalDueAt = order.PendingApproval?.DueAt,
+            EscalatedAt = order.PendingApproval?.EscalatedAt,
         };
 }
 
@@ -90,61 +137,116 @@ internal record PurchaseOrderHeader
 internal sealed record PurchaseOrderView : PurchaseOrderHeader, IRepresentation
 {
     [SetsRequiredMembers]
-    private PurchaseOrderView(PurchaseOrderHeader header, IReadOnlyList<LineItemView> lines)
-        : base(header) => LineItems = lines;
+    private PurchaseOrderView(PurchaseOrderHeader header, OrderDetails details)
+        : base(header) =>
+        (NoteToSupplier, DeliveryAddress, LineItems, Invoices) = (
+            details.NoteToSupplier,
+            details.DeliveryAddress,
+            details.LineItems,
+            details.Invoices
+        );
 
     public static int Representation => 1;
 
+    [Is<Note>]
+    public string? NoteToSupplier { get; }
+    public AddressView? DeliveryAddress { get; }
     public IReadOnlyList<LineItemView> LineItems { get; }
+    public IReadOnlyList<OrderInvoiceView> Invoices { get; }
 
     public static new PurchaseOrderView Of(PurchaseOrder order) =>
-        new(PurchaseOrderHeader.Of(order), [.. order.LineItems.Select(LineItemView.Of)]);
+        new(
+            PurchaseOrderHeader.Of(order),
+            new(
+                order.NoteToSupplier,
+                AddressView.Of(order.DeliveryAddress),
+                [.. order.LineItems.Select(LineItemView.Of)],
+                [.. order.Invoices.OrderBy(each => each.InvoiceId, StringComparer.Ordinal).Select(OrderInvoiceView.Of)]
+            )
+        );
 
-    public static PurchaseOrderView Of(PurchaseOrderHeader header, IReadOnlyList<LineItemView> lines) => new(header, lines);
+    public static PurchaseOrderView Of(PurchaseOrderHeader header, OrderDetails details) => new(header, details);
 }
 
-internal sealed record LineItemView
-{
-    [Is<LineNumber>]
-    public required int LineNumber { get; init; }
-
-    [Is<Sku>]
-    public required string Sku { get; init; }
-
-    [Is<LineDescription>]
-    public required string? Description { get; init; }
-
-    [Is<Quantity>]
-    public required int Quantity { get; init; }
-
-    [Is<NameOf<Unit>>]
-    public required string Unit { get; init; }
-
-    [Is<UnitPrice>]
-    public required long UnitPriceCents { get; init; }
-
-    [Is<Currency>]
-    public required string Currency { get; init; }
-
-    [Is<MinorUnits>]
-    public required long LineTotalCents { get; init; }
-
-    public static LineItemView Of(LineItem line) =>
-        new()
-        {
-            LineNumber = line.LineNumber,
-            Sku = line.Sku,
-            Description = line.Description,
-            Quantity = line.Quantity,
-            Unit = line.Unit.ToString(),
-            UnitPriceCents = line.UnitPriceMinor,
-            Currency = line.Currency.Code,
-            LineTotalCents = line.Total.MinorUnits,
-        };
-}
+/// <summary>What a list leaves out.</summary>
+internal sealed record OrderDetails(
+    string? NoteToSupplier,
+    AddressView? DeliveryAddress,
+    IReadOnlyList<LineItemView> LineItems,
+    IReadOnlyList<OrderInvoiceView> Invoices
+);
 
 internal sealed record ApprovalView(
     [property: Is<Subject>] string Approver,
+    [property: Is<Subject>] string? OnBehalfOf,
     [property: Is<NameOf<ApprovalLevel>>] string Level,
     DateTimeOffset At
-);
+)
+{
+    public static ApprovalView Of(Approval given) => new(given.Approver, given.OnBehalfOf, given.Level.ToString(), given.At);
+}
+
+internal sealed record AmendmentView(
+    [property: Is<ContentVersion>] int Version,
+    [property: Is<NameOf<AmendmentStatus>>] string Status,
+    [property: Is<MinorUnits>] long TotalCents,
+    [property: Is<NameOf<ApprovalLevel>>] string RequiredApprovalLevel,
+    [property: Is<PurchaseOrderId>] IReadOnlyList<string> SplitWith,
+    [property: Is<Subject>] string ProposedBy,
+    bool BySupplier,
+    [property: Is<Reason>] string? Reason,
+    DateTimeOffset At
+)
+{
+    public static AmendmentView? Of(Amendment? amendment) =>
+        amendment is null
+            ? null
+            : new(
+                amendment.ContentVersion,
+                nameof(AmendmentStatus.AwaitingApproval),
+                amendment.Content.TotalCents,
+                amendment.RequiredLevel.ToString(),
+                amendment.SplitWith,
+                amendment.Authors[0],
+                amendment.BySupplier,
+                amendment.Reason,
+                amendment.At
+            );
+}
+
+/// <summary>States in which an amendment is shown with its order.</summary>
+internal enum AmendmentStatus
+{
+    AwaitingApproval,
+}
+
+/// <summary>An invoice, as far as the order knows of it.</summary>
+internal sealed record OrderInvoiceView(
+    [property: Is<InvoiceId>] string InvoiceId,
+    [property: Is<NameOf<OrderInvoiceStatus>>] string Status,
+    [property: Is<MinorUnits>] long NetCents,
+    [property: Is<MinorUnits>] long PaidCents
+)
+{
+    public static OrderInvoiceView Of(OrderInvoice invoice) =>
+        Of(invoice.InvoiceId, invoice.IsMatched, invoice.IsPaid, invoice.NetMinor, invoice.PaidMinor);
+
+    public static OrderInvoiceView Of(string id, bool isMatched, bool isPaid, long net, long paid) =>
+        new(
+            id,
+            (
+                isPaid ? OrderInvoiceStatus.Paid
+                : isMatched ? OrderInvoiceStatus.Matched
+                : OrderInvoiceStatus.Disputed
+            ).ToString(),
+            net,
+            paid
+        );
+}
+
+internal enum OrderInvoiceStatus
+{
+    Matched,
+    Disputed,
+    Paid,
+}

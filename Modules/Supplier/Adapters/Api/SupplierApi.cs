@@ -17,6 +17,7 @@ internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
                 LegalName = found.LegalName,
                 Status = Translate(found.Status),
                 OrdersRefused = WhyNot(found),
+                PaymentTermsDays = found.PaymentTermsDays,
                 MatchToleranceBps = found.MatchToleranceBps,
                 PayableAccountVersion = found.PayableAccount,
                 PaymentsHeld = found.Hold is HoldScope.Payments or HoldScope.All,

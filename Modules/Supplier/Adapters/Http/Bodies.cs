@@ -11,7 +11,7 @@ internal sealed record RegisterSupplierBody(
     [property: Is<SupplierCode>] string? Code = null,
     [property: Is<LegalName>] string? LegalName = null,
     [property: Is<EmailAddress>] string? Email = null,
-    [property: Is<Place>(Optional = true)] AddressBody? Address = null,
+    [property: Is<Place>(Optional = true)] AddressDraft? Address = null,
     [property: Is<PaymentTerms>(Optional = true)] int? PaymentTermsDays = null,
     [property: Is<Currency>(Optional = true)] string? PreferredCurrency = null,
     [property: Is<TaxId>(Optional = true)] string? TaxId = null,
@@ -24,23 +24,12 @@ internal sealed record RegisterSupplierBody(
         {
             LegalName = LegalName,
             Email = Email,
-            Address = Address?.Draft,
+            Address = Address,
             PaymentTermsDays = PaymentTermsDays,
             PreferredCurrency = PreferredCurrency,
             TaxId = TaxId,
             MatchToleranceBps = MatchToleranceBps,
         };
-}
-
-internal sealed record AddressBody(
-    [property: Is<StreetLine>] string? Street = null,
-    [property: Is<CityName>] string? City = null,
-    [property: Is<PostalCode>(Optional = true)] string? PostalCode = null,
-    [property: Is<Country>] string? Country = null
-)
-{
-    [JsonIgnore]
-    public AddressDraft Draft => new(Street, City, PostalCode, Country);
 }
 
 /// <summary>Body of PATCH /suppliers/{id}: a member that is left out stays as it is, null takes its value away (RFC 7396).</summary>
@@ -64,7 +53,7 @@ internal sealed class EditSupplierBody
 
     /// <summary>Replaced as a whole.</summary>
     [Is<Place>(Optional = true)]
-    public AddressBody? Address
+    public AddressDraft? Address
     {
         get;
         set => field = Given(value);
@@ -104,7 +93,7 @@ internal sealed class EditSupplierBody
         {
             LegalName = Either(LegalName, now.LegalName, nameof(LegalName)),
             Email = Either(Email, now.Email, nameof(Email)),
-            Address = Either(Address?.Draft, now.Address, nameof(Address)),
+            Address = Either(Address, now.Address, nameof(Address)),
             PaymentTermsDays = Either(PaymentTermsDays, now.PaymentTermsDays, nameof(PaymentTermsDays)),
             PreferredCurrency = Either(PreferredCurrency, now.PreferredCurrency, nameof(PreferredCurrency)),
             TaxId = Either(TaxId, now.TaxId, nameof(TaxId)),

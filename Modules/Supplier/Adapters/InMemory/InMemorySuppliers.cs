@@ -54,7 +54,8 @@ internal sealed class InMemorySupplierQueries(InMemoryTable<SupplierModule, Supp
                     supplier.Code.Value,
                     supplier.LegalName,
                     supplier.MatchTolerance?.BasisPoints,
-                    supplier.PayableAccount?.Version
+                    supplier.PayableAccount?.Version,
+                    supplier.PaymentTerms?.Days
                 )
                 : null
         );

@@ -20,7 +20,7 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
         """;
 
     private const string Standings = """
-        SELECT s.id, s.status, s.hold_scope, s.code, s.legal_name, s.match_tolerance_bps, a.version
+        SELECT s.id, s.status, s.hold_scope, s.code, s.legal_name, s.match_tolerance_bps, a.version, s.payment_terms_days
         FROM supplier.suppliers s LEFT JOIN supplier.bank_accounts a ON a.supplier_id = s.id AND a.state = 'Verified'
         WHERE s.id = ANY ($1)
         """;
@@ -94,7 +94,8 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
                     row.GetString(3),
                     row.GetString(4),
                     row.IsDBNull(5) ? null : row.GetInt32(5),
-                    row.IsDBNull(6) ? null : row.GetInt32(6)
+                    row.IsDBNull(6) ? null : row.GetInt32(6),
+                    row.IsDBNull(7) ? null : row.GetInt32(7)
                 )
             );
         return found;

@@ -17,7 +17,7 @@ internal sealed record SupplierProfile
         {
             LegalName = errors.Take("legal_name", Text.Parse(draft.LegalName, Domain.LegalName.Longest)),
             Email = errors.Take("email", EmailAddress.Parse(draft.Email)),
-            Address = Address.Read(draft.Address, errors),
+            Address = Address.Read(draft.Address, "address", errors),
             PaymentTerms = draft.PaymentTermsDays is { } days ? errors.Take("payment_terms_days", Domain.PaymentTerms.Parse(days)) : null,
             PreferredCurrency = draft.PreferredCurrency is { } code ? errors.Take("preferred_currency", Currency.Parse(code)) : null,
             TaxId = draft.TaxId is { } taxId ? errors.Take("tax_id", Text.Parse(taxId, Domain.TaxId.Longest)) : null,

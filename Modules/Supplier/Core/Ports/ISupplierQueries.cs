@@ -36,7 +36,8 @@ internal sealed record Standing(
     string Code,
     string LegalName,
     int? MatchToleranceBps,
-    int? PayableAccount
+    int? PayableAccount,
+    int? PaymentTermsDays
 );
 
 /// <summary>Which suppliers; null leaves a condition out.</summary>

@@ -71,7 +71,7 @@ internal sealed record SupplierView : IRepresentation
             Code = supplier.Code.Value,
             LegalName = supplier.LegalName,
             Email = supplier.Email.Value,
-            Address = supplier.Address is { } at ? new AddressView(at.Street, at.City, at.PostalCode, at.Country.Code) : null,
+            Address = AddressView.Of(supplier.Address),
             Status = supplier.Status.ToString(),
             RiskScore = supplier.RiskScore?.Value,
             PaymentTermsDays = supplier.PaymentTerms?.Days,
@@ -92,13 +92,6 @@ internal sealed record SupplierView : IRepresentation
             ApprovedAt = supplier.Approval?.At,
         };
 }
-
-internal sealed record AddressView(
-    [property: Is<StreetLine>] string Street,
-    [property: Is<CityName>] string City,
-    [property: Is<PostalCode>] string? PostalCode,
-    [property: Is<Country>] string Country
-);
 
 internal sealed record HoldView(
     [property: Is<NameOf<HoldScope>>] string Scope,

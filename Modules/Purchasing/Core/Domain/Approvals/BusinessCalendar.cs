@@ -21,7 +21,7 @@ internal sealed class BusinessCalendar(Func<DateOnly, bool> isHoliday)
     {
         if (!term.IsOfBusinessDays)
             return start.ToUniversalTime() + term.Time;
-        var day = DateOnly.FromDateTime(start.UtcDateTime);
+        var day = Day.Of(start);
         var time = start.UtcDateTime.TimeOfDay;
         if (!IsBusinessDay(day))
             (day, time) = (Next(day), TimeSpan.Zero);

@@ -18,3 +18,22 @@ internal readonly record struct SupplierId(Guid Value) : ITypedId<SupplierId>
 
     public override string ToString() => TypedId.Format(this);
 }
+
+internal readonly record struct GoodsReceiptId(Guid Value) : ITypedId<GoodsReceiptId>
+{
+    public static string Prefix => "grn_";
+
+    public static GoodsReceiptId From(Guid value) => new(value);
+
+    public override string ToString() => TypedId.Format(this);
+}
+
+/// <summary>An invoice, known here by its identifier only.</summary>
+internal readonly record struct InvoiceId(Guid Value) : ITypedId<InvoiceId>
+{
+    public static string Prefix => "inv_";
+
+    public static InvoiceId From(Guid value) => new(value);
+
+    public override string ToString() => TypedId.Format(this);
+}

@@ -14,13 +14,7 @@ internal sealed class DelegateAuthority(IRepository<Delegation, DelegationId> re
     public async Task<Result<Delegation>> Execute(Arguments asked, Approver delegator, CancellationToken ct)
     {
         var now = clock.Now();
-        var handover = Handover.Parse(
-            delegator.Actor.Subject,
-            asked.To,
-            asked.FromDate,
-            asked.UntilDate,
-            DateOnly.FromDateTime(now.UtcDateTime)
-        );
+        var handover = Handover.Parse(delegator.Actor.Subject, asked.To, asked.FromDate, asked.UntilDate, Day.Of(now));
         if (handover.Error is { } invalid)
             return invalid;
         var known = await delegations.During(handover.Value.Days, ct);

@@ -1,0 +1,28 @@
+namespace Procurement.Purchasing.Domain;
+
+/// <summary>Decides whose approval a total calls for, and until when.</summary>
+internal sealed class ApprovalRouter(ApprovalLimits limits, ApprovalTerms terms)
+{
+    /// <summary>
+    /// The level of the total, or of the sum with orders that look like parts of the same one (a split order), when that is higher: orders
+    /// before it keep theirs, the one that tips the sum has to answer for it.
+    /// </summary>
+    public Result<Routing> Route(Money total, IReadOnlyList<SubmittedOrder> others, DateTimeOffset now)
+    {
+        if (!limits.Accepts(total.Currency))
+            return PurchaseOrderErrors.CurrencyGivenUp;
+        var own = limits.LevelOf(total);
+        var sum = others.Aggregate((Int128)total.MinorUnits, (all, other) => all + other.TotalMinor);
+        var together = limits.LevelOf(Money.Of(sum > long.MaxValue ? long.MaxValue : (long)sum, total.Currency).Value);
+        var level = together > own ? together : own;
+        return new Routing(
+            level,
+            together > own ? [.. others.Select(other => other.Id.ToString())] : [],
+            terms.RemindAt(level, now),
+            terms.DueAt(level, now)
+        );
+    }
+}
+
+/// <summary>Another order that may be part of the same purchase.</summary>
+internal sealed record SubmittedOrder(PurchaseOrderId Id, long TotalMinor);

@@ -1,0 +1,249 @@
+namespace Purchasing.Tests.Domain;
+
+using Procurement.Purchasing.Domain;
+using static Orders;
+
+/// <summary>How an order comes to rest: disputes, cancellation, invoices and payments.</summary>
+internal sealed class EndTests
+{
+    private static readonly Actor Fay = Actor.Of("fay");
+
+    [Test]
+    public void A_resolved_dispute_leads_back_and_adds_no_authority()
+    {
+        foreach (
+            var make in new Func<PurchaseOrder>[]
+            {
+                () => Draft(),
+                () => Submitted(),
+                () => Approved(),
+                () => Acknowledged(),
+                PartlyReceived,
+                () => Received(),
+            }
+        )
+        {
+            var order = make();
+            var before = order.Status;
+
+            Done(Disputed(order), order.ResolveDispute(DisputeOutcome.approve, Why("An error."), Fay, Now));
+
+            Assert.That((order.Status, order.Dispute), Is.EqualTo((before, (Dispute?)null)));
+        }
+    }
+
+    [Test]
+    public void From_issued_it_has_to_be_issued_anew()
+    {
+        var order = Disputed(Issued());
+
+        Done(order, order.ResolveDispute(DisputeOutcome.approve, Why("An error."), Fay, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Approved));
+        Done(order, order.Issue(Limits, SupplierEligibility.Eligible, Fay, Now.AddDays(1)));
+        Assert.That(order.IssuedAt, Is.EqualTo(Now.AddDays(1)));
+    }
+
+    [Test]
+    public void A_dispute_may_end_the_order()
+    {
+        var order = Disputed(Received());
+
+        Done(order, order.ResolveDispute(DisputeOutcome.cancel, Why("Unusable."), Fay, Now));
+
+        Assert.That(
+            (order.Status, order.Cancellation),
+            Is.EqualTo((PurchaseOrderStatus.Cancelled, new Cancellation("fay", "Unusable.", Now)))
+        );
+    }
+
+    [Test]
+    public void What_happened_meanwhile_counts_when_a_dispute_is_over()
+    {
+        var order = Disputed(Received());
+        Done(order, order.TakeBack("grn_1", [new Counted(1, 5)], Fay, Now));
+
+        Done(order, order.ResolveDispute(DisputeOutcome.approve, Why("An error."), Fay, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.PartiallyReceived));
+    }
+
+    [TestCase(true, false, true, false)]
+    [TestCase(false, true, false, true)]
+    [TestCase(true, true, true, true)]
+    [TestCase(false, false, false, false)]
+    public void Is_cancelled_by_a_buyer_before_goods_come_and_by_finance_afterwards(bool buyer, bool finance, bool before, bool after)
+    {
+        var canceller = new Canceller(Fay, buyer, finance);
+
+        Assert.That(Acknowledged().Cancel(canceller, Why("No."), Now).Error is null, Is.EqualTo(before));
+        Assert.That(PartlyReceived().Cancel(canceller, Why("No."), Now).Error is null, Is.EqualTo(after));
+    }
+
+    [Test]
+    public void Is_invoiced_when_all_that_came_is_billed()
+    {
+        var order = PartlyReceived();
+
+        Done(order, order.Bill("inv_1", 2500, [new Counted(1, 2)], Invoicing, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.PartiallyReceived));
+        Done(order, order.Receive("grn_2", [new Counted(1, 3)], Exact, Fay, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Received));
+        Done(order, order.Bill("inv_2", 2500, [new Counted(1, 2)], Invoicing, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Received));
+        Done(order, order.Bill("inv_3", 1250, [new Counted(1, 1)], Invoicing, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Invoiced));
+
+        foreach (var invoice in new[] { "inv_1", "inv_2" })
+        {
+            Done(order, order.Pay($"pay_{invoice}", invoice, 2500, Invoicing, Now));
+            Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Invoiced));
+        }
+        Done(order, order.Pay("pay_3", "inv_3", 1250, Invoicing, Now.AddDays(1)));
+
+        Assert.That((order.Status, order.ClosedAt), Is.EqualTo((PurchaseOrderStatus.Closed, (DateTimeOffset?)Now.AddDays(1))));
+        Assert.That(order.Recorded.TakeLast(3).Select(each => each.To), Is.EqualTo(new[] { "Invoiced", "Paid", "Closed" }));
+    }
+
+    [Test]
+    public void A_payment_may_be_told_before_its_invoice()
+    {
+        var order = Received();
+        Done(order, order.Pay("pay_1", "inv_1", 6250, Invoicing, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Received));
+
+        Done(order, order.Bill("inv_1", 6250, [new Counted(1, 5)], Invoicing, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Closed));
+    }
+
+    [TestCase(2, 0)]
+    [TestCase(1, 6)]
+    [TestCase(1, 0)]
+    [TestCase(1, -1)]
+    public void Does_not_count_what_cannot_have_been_billed(int line, int quantity)
+    {
+        var order = Received();
+
+        Assert.That(
+            order.Bill("inv_1", 1, [new Counted(line, quantity)], Invoicing, Now).Error,
+            Is.EqualTo(PurchaseOrderErrors.OverBilled)
+        );
+    }
+
+    [Test]
+    public void An_invoice_that_is_matched_anew_is_counted_once()
+    {
+        var order = Invoiced();
+
+        Done(order, order.Bill("inv_1", 5000, [new Counted(1, 4)], Invoicing, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.Received, 4m)));
+        Assert.That(order.Invoices.Single().NetMinor, Is.EqualTo(5000));
+    }
+
+    [Test]
+    public void A_disputed_invoice_gives_back_what_it_billed_and_stops_an_order_that_has_come()
+    {
+        var order = Invoiced();
+
+        Done(order, order.DisputeInvoice("inv_1", "PRI", Invoicing, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.Disputed, 0m)));
+        Assert.That(order.Dispute, Is.EqualTo(new Dispute("system", "Invoice inv_1: PRI", PurchaseOrderStatus.Invoiced, "inv_1", Now)));
+        Done(order, order.Bill("inv_2", 6250, [new Counted(1, 5)], Invoicing, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Disputed), "another invoice settles nothing");
+    }
+
+    [Test]
+    public void The_correction_of_a_disputed_invoice_settles_its_dispute_only()
+    {
+        var order = Invoiced();
+        Done(order, order.DisputeInvoice("inv_1", "PRI", Invoicing, Now));
+        Done(order, order.Bill("inv_1", 6200, [new Counted(1, 5)], Invoicing, Now));
+        Assert.That((order.Status, order.Dispute), Is.EqualTo((PurchaseOrderStatus.Invoiced, (Dispute?)null)));
+
+        var other = Disputed(Received());
+        Done(other, other.Bill("inv_1", 6250, [new Counted(1, 5)], Invoicing, Now));
+        Assert.That(other.Status, Is.EqualTo(PurchaseOrderStatus.Disputed));
+        Done(other, other.ResolveDispute(DisputeOutcome.approve, Why("An error."), Fay, Now));
+        Assert.That(other.Status, Is.EqualTo(PurchaseOrderStatus.Invoiced));
+    }
+
+    [Test]
+    public void A_disputed_invoice_only_marks_an_order_that_still_waits_for_goods()
+    {
+        var order = PartlyReceived();
+        Done(order, order.Bill("inv_1", 2500, [new Counted(1, 2)], Invoicing, Now));
+
+        Done(order, order.DisputeInvoice("inv_1", "QTY", Invoicing, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.PartiallyReceived));
+        Assert.That((order.Invoices.Single().IsDisputed, order.LineItems.Single().Billed), Is.EqualTo((true, 0m)));
+        Done(order, order.Receive("grn_2", [new Counted(1, 3)], Exact, Fay, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Received));
+    }
+
+    [Test]
+    public void Is_not_issued_with_other_content_than_was_approved()
+    {
+        var order = Approved();
+        typeof(LineItem).GetProperty(nameof(LineItem.Sku))!.SetValue(order.LineItems.First(), "GOLD-0001");
+
+        Assert.That(order.Issue(Limits, SupplierEligibility.Eligible, Fay, Now).Error, Is.EqualTo(PurchaseOrderErrors.ContentNotApproved));
+    }
+
+    [TestCase("USD:100:200")]
+    [TestCase("JPY:100:200")]
+    public void Is_not_issued_with_less_authority_than_it_calls_for_today(string limits)
+    {
+        var order = Submitted();
+        Done(order, order.Approve(Approver(level: ApprovalLevel.L1), SupplierEligibility.Eligible, Now));
+
+        var issued = order.Issue(ApprovalLimits.Parse(limits).Value, SupplierEligibility.Eligible, Fay, Now);
+
+        Assert.That(issued.Error, Is.EqualTo(PurchaseOrderErrors.ApprovalTooLow));
+    }
+
+    [TestCase(40_000, 60_000, ApprovalLevel.L1, 0)]
+    [TestCase(40_000, 60_001, ApprovalLevel.L2, 1)]
+    [TestCase(100_001, 1, ApprovalLevel.L2, 0)]
+    [TestCase(long.MaxValue, long.MaxValue, ApprovalLevel.L3, 0)]
+    public void An_order_that_tips_the_sum_with_others_takes_the_level_of_the_sum(long own, long other, int level, int beside)
+    {
+        var others = new[] { new SubmittedOrder(new PurchaseOrderId(Guid.CreateVersion7(Now)), other) };
+        var total = Money.Of(own, Currency.Parse("USD").Value).Value;
+
+        var route = Router.Route(total, others, Now).Value;
+
+        Assert.That(((int)route.Level, route.SplitWith.Count), Is.EqualTo((level, beside)));
+    }
+
+    [Test]
+    public void Approvers_are_reminded_once_and_told_once_that_it_is_late()
+    {
+        var order = Submitted();
+        var (remind, due) = (order.PendingApproval!.RemindAt, order.PendingApproval.DueAt);
+        Assert.That(
+            (remind, due),
+            Is.EqualTo((new DateTimeOffset(2026, 2, 3, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 2, 4, 0, 0, 0, TimeSpan.Zero)))
+        );
+
+        Assert.That(Told(remind.AddTicks(-1)), Is.Zero);
+        Assert.That(Told(remind), Is.EqualTo(1));
+        Assert.That(Told(remind.AddHours(1)), Is.Zero);
+        Assert.That(Told(due), Is.EqualTo(1));
+        Assert.That(Told(due.AddHours(1)), Is.Zero);
+        Assert.That(order.PendingApproval, Is.EqualTo(new PendingApproval(ApprovalLevel.L1, Now, remind, due, remind, due)));
+        Done(order, order.Approve(Approver(), SupplierEligibility.Eligible, due));
+        Assert.That(Told(due.AddDays(9)), Is.Zero);
+
+        int Told(DateTimeOffset now)
+        {
+            var before = order.Recorded.Count;
+            Done(order, order.Escalate(Invoicing, now));
+            Done(order, order.Remind(Invoicing, now));
+            return order.Recorded.Count - before;
+        }
+    }
+}
