@@ -64,13 +64,16 @@ internal sealed class Api : IAsyncDisposable
         return new Api(app, database);
     }
 
-    /// <summary>Leaves out whoever carries events between modules.</summary>
+    /// <summary>Leaves out whoever carries events between modules, and the jobs of the modules: they take connections when nobody calls.</summary>
     public static void WithoutMessengers(IServiceCollection services)
     {
         var messaging = typeof(Procurement.BuildingBlocks.Messaging.MessagingSettings).Assembly;
         foreach (var worker in services.Where(each => each.ServiceType == typeof(IHostedService)).ToList())
-            if ((worker.ImplementationType?.Assembly ?? worker.ImplementationFactory?.Method.Module.Assembly) == messaging)
+        {
+            var home = worker.ImplementationType?.Assembly ?? worker.ImplementationFactory?.Method.Module.Assembly;
+            if (home == messaging || home?.GetName().Name?.EndsWith(".Adapters", StringComparison.Ordinal) is true)
                 services.Remove(worker);
+        }
     }
 
     public string Token(string subject, params string[] roles)

@@ -17,12 +17,12 @@ internal sealed class ContentTests
     [TestCase("KG", 2147483647.5, "must be at most 2147483647")]
     public void Quantities_are_as_their_unit_has_them(string unit, decimal quantity, string? fault)
     {
-        var lines = LineItems.Create([Line(1, quantity) with { Unit = unit }], Limits);
+        var lines = LineItems.Create([Line(1_000_000, quantity) with { Unit = unit }], Limits);
 
         Assert.That(lines.Error?.Fields["line_items[0].quantity"], Is.EqualTo(fault));
     }
 
-    [TestCase("0.000001", null)]
+    [TestCase("0.500001", null)]
     [TestCase("3.45", null)]
     [TestCase("9223372036854775807", null)]
     [TestCase("9223372036854775808", "must be at most 2^63-1")]

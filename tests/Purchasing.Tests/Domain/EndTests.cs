@@ -105,6 +105,23 @@ internal sealed class EndTests
         Assert.That(order.Recorded.TakeLast(3).Select(each => each.To), Is.EqualTo(new[] { "Invoiced", "Paid", "Closed" }));
     }
 
+    /// <summary>What was billed and went back is replaced: nothing is to be billed any more.</summary>
+    [Test]
+    public void Goods_that_replace_what_was_billed_bring_it_back_to_invoiced()
+    {
+        var order = PartlyReceived();
+        Done(order, order.Bill("inv_1", 2500, [new Counted(1, 2)], Invoicing, Now));
+        Done(order, order.TakeBack("grn_1", [new Counted(1, 1)], Fay, Now));
+        Done(order, order.CloseShort(null, Why("Enough."), Fay, Now));
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Invoiced));
+
+        var paid = PartlyReceived();
+        Done(paid, paid.Bill("inv_1", 2500, [new Counted(1, 2)], Invoicing, Now));
+        Done(paid, paid.Pay("pay_1", "inv_1", 2500, Invoicing, Now));
+        Done(paid, paid.CloseShort(null, Why("Enough."), Fay, Now));
+        Assert.That(paid.Status, Is.EqualTo(PurchaseOrderStatus.Closed), "the last thing that was open was not a payment");
+    }
+
     [Test]
     public void A_payment_may_be_told_before_its_invoice()
     {

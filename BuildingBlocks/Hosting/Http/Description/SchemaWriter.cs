@@ -153,7 +153,10 @@ internal sealed class SchemaWriter(bool isGiven, SortedDictionary<string, JsonNo
     {
         var type = member.Options.GetTypeInfo(member.PropertyType);
         JsonObject schema;
-        if (type.Kind == JsonTypeInfoKind.Enumerable)
+        // Of a list of texts the facts are those of each.
+        if (type.ElementType == typeof(string) && facts is not null)
+            schema = new JsonObject { ["type"] = "array", ["items"] = Of(facts.Facts, typeof(string)) };
+        else if (type.Kind == JsonTypeInfoKind.Enumerable)
         {
             schema = Of(type);
             Set(schema, "minItems", facts?.Facts.Fewest);

@@ -35,7 +35,8 @@ internal sealed partial class PurchaseOrder
             Level = $"{approver.Authority}",
             Digest = amendment.Content.Digest(SupplierId),
         };
-        return Happened(command, decided, () => AfterDecision(amendment));
+        Happened(command, decided, () => AfterDecision(amendment));
+        return Settle(approver.Actor, now);
     }
 
     private Result RejectAmendment(Amendment amendment, Approver approver, Reason reason, DateTimeOffset now)

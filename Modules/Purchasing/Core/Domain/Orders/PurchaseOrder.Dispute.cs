@@ -19,8 +19,7 @@ internal sealed partial class PurchaseOrder
         if (Illegal("resolve the dispute of") is { } refused)
             return refused;
         Resolve(outcome.ToString(), reason.Text, resolver, now);
-        Settle(resolver, now);
-        return Result.Done;
+        return Settle(resolver, now);
     }
 
     /// <summary>Once goods have come it takes finance; before, it is the buyer's.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class PurchaseOrder
         if (Refuses(goods, tolerated) is { } refused)
             return refused;
         var counted = new GoodsCounted(receiver, now) { GoodsReceiptId = receipt, Lines = goods };
-        return Happened("receive goods for", counted, () => Delivered);
+        Happened("receive goods for", counted, () => Delivered);
+        return Settle(receiver, now);
     }
 
     /// <summary>Counts goods that go back. From the invoice on they change where the order stands no more.</summary>
@@ -50,7 +51,8 @@ internal sealed partial class PurchaseOrder
             return refused;
         var goesOn = Status is PartiallyReceived or Received;
         var sentBack = new GoodsSentBack(receiver, now) { GoodsReceiptId = receipt, Lines = goods };
-        return Happened(command, sentBack, () => goesOn && !IsComplete ? PartiallyReceived : Status);
+        Happened(command, sentBack, () => goesOn ? Delivered : Status);
+        return Settle(receiver, now);
     }
 
     /// <summary>What is still open of a line, or of all, is not waited for any more.</summary>
@@ -71,7 +73,8 @@ internal sealed partial class PurchaseOrder
             Reason = reason.Text,
             Lines = [.. rest.Select(line => new Counted(line.LineNumber, line.Open))],
         };
-        return Happened(command, cancelled, () => Delivered);
+        Happened(command, cancelled, () => Delivered);
+        return Settle(buyer, now);
     }
 
     private IEnumerable<(LineItem Line, decimal Counted)> Summed(IEnumerable<Counted> goods)

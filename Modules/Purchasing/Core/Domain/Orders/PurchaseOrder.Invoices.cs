@@ -37,8 +37,7 @@ internal sealed partial class PurchaseOrder
                 : IsBilled ? Invoiced
                 : Delivered
         );
-        Settle(teller, now);
-        return Result.Done;
+        return Settle(teller, now);
     }
 
     /// <summary>Something stands against an invoice: it counts no more. The order rests when all has come; before, goods may still come.</summary>
@@ -67,16 +66,16 @@ internal sealed partial class PurchaseOrder
                 AmountCents = amountMinor,
             }
         );
-        Settle(teller, now);
-        return Result.Done;
+        return Settle(teller, now);
     }
 
-    private void Settle(Actor teller, DateTimeOffset now)
+    /// <summary>When all that came is billed, and all bills are paid, the order is paid, and done with.</summary>
+    private Result Settle(Actor actor, DateTimeOffset now)
     {
         if (Status != Invoiced || !invoices.Exists(each => each.IsPaid) || !invoices.TrueForAll(each => each.IsPaid || !each.IsMatched))
-            return;
-        Become("pay", new PurchaseOrderPaid(teller, now));
-        Become("close", new PurchaseOrderClosed(teller, now));
+            return Result.Done;
+        Become("pay", new PurchaseOrderPaid(actor, now));
+        return Become("close", new PurchaseOrderClosed(actor, now));
     }
 
     private void ApplyInvoice(DomainEvent happened)
