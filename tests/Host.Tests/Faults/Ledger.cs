@@ -102,12 +102,17 @@ internal sealed class Ledger(string supplier)
         return session;
     }
 
+    /// <summary>Sessions that wait for a lock on behalf of a caller; jobs look at orders too, whenever the clock says so.</summary>
     public static async Task<long> Waiting(string database) =>
         long.Parse(
             (
                 await Column(
                     database,
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    """
+                    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        AND query NOT LIKE '%part AS MATERIALIZED%' AND query NOT LIKE '%DISTINCT h.aggregate_id%'
+                        AND query NOT LIKE '%remind_at <=%'
+                    """
                 )
             )[0],
             System.Globalization.CultureInfo.InvariantCulture
