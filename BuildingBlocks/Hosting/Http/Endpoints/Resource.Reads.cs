@@ -119,27 +119,13 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
     )
         where TQueries : class
     {
-        var (items, item) = (Shape<Items<HistoryItem>>(), Shape<HistoryItem>());
-        QueryParameter[] parameters = [ListQuery.LimitParameter, ListQuery.CursorParameter];
-        Read<TQueries>(
-            Reading($"List{typeof(TAggregate).Name}History", items) with
-            {
-                Query = parameters,
-                Answered = ["ETag", "Link"],
-            },
-            "/{id}/history",
-            async (http, queries, id) =>
-            {
-                var range = ListQuery.Read(http.Request, parameters, query => new HistoryRange(query.AfterVersion, query.Limit));
-                if (range.Error is not null)
-                    return range.Error;
-                if (await list(queries, id, range.Value, http.RequestAborted) is not { } page)
-                    return TAggregate.Absent;
-                var next = page.Next is { } version ? Cursor.Write(version) : null;
-                Paging.LinkNext(http, next);
-                var last = page.Items.Count > 0 ? page.Items[^1].Version : range.Value.After;
-                return Answer.Ok(new Items<HistoryItem>(page.Items, next), items, ETag.OfPart(last, isLast: next is null));
-            }
+        var item = Shape<HistoryItem>();
+        ListPart<TQueries, HistoryItem>(
+            $"List{typeof(TAggregate).Name}History",
+            "history",
+            entry => entry.Version,
+            async (queries, id, range, cancellation) =>
+                await list(queries, id, range, cancellation) is { } page ? (page.Items, page.Next) : null
         );
         Read<TQueries>(
             Reading($"Get{typeof(TAggregate).Name}HistoryItem", item) with
