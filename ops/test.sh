@@ -48,9 +48,10 @@ mkdir -p "$results"
 table=$(printf '%-28s %8s %8s %8s' project passed failed skipped)
 skips='' failures='' broken=0
 
-# Two at a time, because much of what they do is waiting; those that take longest go first.
+# Three at a time, because much of what they do is waiting; those that take longest go first.
+lanes=3
 projects=()
-for name in Messaging.Tests BuildingBlocks.Tests Host.Tests; do projects+=("tests/$name"); done
+for name in Host.Tests Messaging.Tests BuildingBlocks.Tests; do projects+=("tests/$name"); done
 for project in tests/*.Tests; do
   [[ " ${projects[*]} " == *" $project "* ]] || projects+=("$project")
 done
@@ -66,9 +67,11 @@ reap() {
 }
 
 for project in "${projects[@]}"; do
-  if [ "${#running[@]}" -eq 2 ]; then reap; fi
+  if [ "${#running[@]}" -eq "$lanes" ]; then reap; fi
   name=$(basename "$project")
-  dotnet test "$project" --no-build -c Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+  # A test that hangs is ended and named, rather than the whole gate by whoever waits for it.
+  timeout --kill-after 30s 25m dotnet test "$project" --no-build -c Release --logger "trx;LogFileName=$name.trx" \
+    --results-directory "$results" --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none \
     >"$results/$name.log" 2>&1 &
   running[$!]=$name
 done

@@ -8,7 +8,7 @@ using TestKit;
 /// <summary>Effect, history, outgoing row and the removal of the message are one commit, whatever becomes of the process and whoever is quicker.</summary>
 internal sealed class InboxTests
 {
-    private const int Kills = 20;
+    private const int Kills = 6;
 
     /// <summary>A consumer that has only just started does too little to be lost or refused.</summary>
     private const int WarmMessages = 20;
