@@ -108,10 +108,7 @@ public sealed partial class PurchasingModule
     {
         services.AddInMemoryModule<PurchasingModule>().AddInMemoryMessaging<PurchasingModule>(PurchasingContext.SchemaName);
         services.AddSingleton<InMemoryTable<PurchasingModule, PurchaseOrder, PurchaseOrderId>>();
-        services.AddScoped<
-            IRepository<PurchaseOrder, PurchaseOrderId>,
-            InMemoryRepository<PurchasingModule, PurchaseOrder, PurchaseOrderId>
-        >();
+        services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, InMemoryPurchaseOrderRepository>();
         services.AddSingleton<IPurchaseOrderQueries, InMemoryPurchaseOrderQueries>();
         services.AddSingleton<IApprovalQueries, InMemoryApprovalQueries>();
         services.AddSingleton<InMemoryTable<PurchasingModule, GoodsReceipt, GoodsReceiptId>>();

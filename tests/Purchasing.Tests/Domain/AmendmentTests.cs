@@ -183,7 +183,7 @@ internal sealed class AmendmentTests
         {
             var order = Issued();
             var lines = LineProposal.Apply([new LineProposal(1, 2, 4000m, "2026-03-01")], [.. order.LineItems], new FieldErrors())!;
-            Done(order, order.Propose(lines, new DateOnly(2026, 3, 2), Router.Route(lines.Total, [], Now), Erin, Now));
+            Done(order, order.Propose(lines, new DateOnly(2026, 3, 2), Router.Route(lines.Total, null, Now), Erin, Now));
             Assert.That(
                 (order.Status, order.Amendment?.BySupplier, order.AcknowledgedAt),
                 Is.EqualTo((PurchaseOrderStatus.Issued, true, (DateTimeOffset?)null))
@@ -260,7 +260,7 @@ internal sealed class AmendmentTests
     private static Result Amend(PurchaseOrder order, LineItemDraft line)
     {
         var lines = Create(line);
-        return order.Amend(lines, order.Terms, Why("Other."), Router.Route(lines.Total, [], Now), Erin, Now);
+        return order.Amend(lines, order.Terms, Why("Other."), Router.Route(lines.Total, null, Now), Erin, Now);
     }
 
     private static PurchaseOrder Amended(PurchaseOrder order, LineItemDraft line) => Done(order, Amend(order, line));

@@ -231,9 +231,9 @@ internal sealed class EndTests
         var others = new[] { new SubmittedOrder(new PurchaseOrderId(Guid.CreateVersion7(Now)), other) };
         var total = Money.Of(own, Currency.Parse("USD").Value).Value;
 
-        var route = Router.Route(total, others, Now).Value;
+        var route = Router.Route(total, new SubmittedOrders(6, others), Now).Value;
 
-        Assert.That(((int)route.Level, route.SplitWith.Count), Is.EqualTo((level, beside)));
+        Assert.That(((int)route.Level, route.SplitWith.Count, route.SplitNumber), Is.EqualTo((level, beside, 7L)));
     }
 
     [Test]

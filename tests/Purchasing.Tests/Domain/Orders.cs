@@ -27,7 +27,7 @@ internal static class Orders
             Currency = currency,
         };
 
-    public static Result<Routing> Route(PurchaseOrder order, DateTimeOffset? now = null) => Router.Route(order.Total, [], now ?? Now);
+    public static Result<Routing> Route(PurchaseOrder order, DateTimeOffset? now = null) => Router.Route(order.Total, null, now ?? Now);
 
     public static LineItems Lines(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits).Value;
 

@@ -8,24 +8,29 @@ internal sealed class InMemoryApprovalQueries(InMemoryTable<PurchasingModule, Pu
 {
     private static readonly PurchaseOrderStatus[] NotSpent = [PurchaseOrderStatus.Draft, PurchaseOrderStatus.Cancelled];
 
-    public Task<IReadOnlyList<SubmittedOrder>> SubmittedBeside(
+    public Task<SubmittedOrders> SubmittedBeside(
         PurchaseOrderId order,
         SupplierId supplier,
         string requester,
         Currency currency,
         DateTimeOffset since,
         CancellationToken ct
-    ) =>
-        Task.FromResult<IReadOnlyList<SubmittedOrder>>([
-            .. orders
-                .All()
-                .Where(o => o.Id != order && o.SupplierId == supplier && o.Currency == currency)
-                .Where(o => Person.Same(o.RequestedBy, requester) && o.SubmittedAt >= since && !NotSpent.Contains(o.Status))
-                .OrderBy(o => o.SubmittedAt)
-                .ThenBy(o => o.Id.Value)
-                .Take(100)
-                .Select(o => new SubmittedOrder(o.Id, o.TotalMinor)),
-        ]);
+    )
+    {
+        var alike = orders
+            .All()
+            .Where(o => o.SupplierId == supplier && o.Currency == currency && Person.Same(o.RequestedBy, requester))
+            .ToList();
+        var beside = alike
+            .Where(o => o.Id != order && o.SubmittedAt >= since && !NotSpent.Contains(o.Status))
+            .OrderByDescending(o => o.TotalMinor)
+            .ThenBy(o => o.Id.Value)
+            .Take(100)
+            .OrderBy(o => o.SubmittedAt)
+            .ThenBy(o => o.Id.Value)
+            .Select(o => new SubmittedOrder(o.Id, o.TotalMinor));
+        return Task.FromResult(new SubmittedOrders(alike.Max(o => o.SplitNumber) ?? 0, [.. beside]));
+    }
 
     public Task<IReadOnlyList<PurchaseOrderId>> Overdue(DateTimeOffset now, int atMost, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<PurchaseOrderId>>([

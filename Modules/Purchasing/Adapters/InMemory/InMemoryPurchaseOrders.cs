@@ -4,6 +4,21 @@ using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 
+internal sealed class InMemoryPurchaseOrderRepository(
+    InMemoryTable<PurchasingModule, PurchaseOrder, PurchaseOrderId> table,
+    InMemoryUnitOfWork<PurchasingModule> unitOfWork
+) : InMemoryRepository<PurchasingModule, PurchaseOrder, PurchaseOrderId>(table, unitOfWork)
+{
+    protected override Error? Refusal(PurchaseOrder aggregate, IReadOnlyList<PurchaseOrder> committed) =>
+        aggregate.SplitNumber is { } number
+        && committed.Any(other => other.Id != aggregate.Id && other.SplitNumber == number && Alike(other, aggregate))
+            ? Error.Stale
+            : null;
+
+    private static bool Alike(PurchaseOrder one, PurchaseOrder other) =>
+        one.SupplierId == other.SupplierId && one.Currency == other.Currency && Person.Same(one.RequestedBy, other.RequestedBy);
+}
+
 internal sealed class InMemoryPurchaseOrderQueries(InMemoryTable<PurchasingModule, PurchaseOrder, PurchaseOrderId> orders)
     : IPurchaseOrderQueries
 {

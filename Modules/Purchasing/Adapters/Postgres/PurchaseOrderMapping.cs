@@ -9,6 +9,9 @@ using Procurement.Purchasing.Domain;
 /// <summary>Which columns an order and its parts are kept in, where their names do not say it.</summary>
 internal static class PurchaseOrderMapping
 {
+    /// <summary>Of two that took one number, the second has to look again: see <see cref="PurchaseOrder.SplitNumber"/>.</summary>
+    public const string SplitKey = "purchase_orders_split_key";
+
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     public static void Map(EntityTypeBuilder<PurchaseOrder> order)

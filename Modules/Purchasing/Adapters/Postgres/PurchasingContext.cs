@@ -14,6 +14,7 @@ internal sealed class PurchasingContext(DbContextOptions<PurchasingContext> opti
     private static readonly IReadOnlyDictionary<string, Error> Known = new Dictionary<string, Error>
     {
         ["purchase_orders_pkey"] = Error.Stale,
+        [PurchaseOrderMapping.SplitKey] = Error.Stale,
         // Two changed the same order at once.
         ["line_items_pkey"] = Error.Stale,
         ["order_invoices_pkey"] = Error.Stale,

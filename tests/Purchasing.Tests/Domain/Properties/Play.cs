@@ -76,7 +76,7 @@ internal sealed class Play
         var errors = new FieldErrors();
         var proposal = new LineProposal(1 + (a % 4), b, null, null);
         var lines = LineProposal.Apply([proposal], [.. Order.LineItems], errors);
-        return errors.Error ?? (lines is null ? null : Order.Propose(lines, null, Router.Route(lines.Total, [], now), Erin, now).Error);
+        return errors.Error ?? (lines is null ? null : Order.Propose(lines, null, Router.Route(lines.Total, null, now), Erin, now).Error);
     }
 
     private Error? Amend(int a, int b)
@@ -90,7 +90,7 @@ internal sealed class Play
             drafts[b % drafts.Count] = drafts[b % drafts.Count] with { Quantity = a + b };
         var lines = LineItems.Create(drafts, Limits, Order.LastLineNumber);
         return lines.Error
-            ?? Order.Amend(lines.Value, Order.Terms, Why("Other."), Router.Route(lines.Value.Total, [], now), Erin, now).Error;
+            ?? Order.Amend(lines.Value, Order.Terms, Why("Other."), Router.Route(lines.Value.Total, null, now), Erin, now).Error;
     }
 
     private Error? Receive(int a, int b)

@@ -10,7 +10,7 @@ internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IAppr
 {
     private const int MostBeside = 100;
 
-    public async Task<IReadOnlyList<SubmittedOrder>> SubmittedBeside(
+    public async Task<SubmittedOrders> SubmittedBeside(
         PurchaseOrderId order,
         SupplierId supplier,
         string requester,
@@ -20,19 +20,32 @@ internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IAppr
     )
     {
         await using var command = database.CreateCommand(
+            // One statement sees one moment: no order is among the others whose number the last does not count.
             $"""
-            SELECT id, total_cents FROM purchasing.purchase_orders
-            WHERE supplier_id = $1 AND submitted_at >= $2 AND upper(requested_by) = upper($3) AND currency = $4 AND id <> $5
-                AND status NOT IN ('Draft', 'Cancelled')
-            ORDER BY submitted_at, id LIMIT {MostBeside}
+            SELECT last.number, o.id, o.total_cents
+            FROM (
+                SELECT coalesce(max(split_number), 0) AS number FROM purchasing.purchase_orders
+                WHERE supplier_id = $1 AND upper(requested_by) = upper($3) AND currency = $4 AND split_number IS NOT NULL
+            ) AS last
+            LEFT JOIN (
+                SELECT id, total_cents, submitted_at FROM purchasing.purchase_orders
+                WHERE supplier_id = $1 AND submitted_at >= $2 AND upper(requested_by) = upper($3) AND currency = $4 AND id <> $5
+                    AND status NOT IN ('Draft', 'Cancelled')
+                ORDER BY total_cents DESC, id LIMIT {MostBeside}
+            ) AS o ON true
+            ORDER BY o.submitted_at, o.id
             """
         );
         command.Parameters.With(supplier.Value).With(since).With(requester).With(currency.Code).With(order.Value);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<SubmittedOrder>();
+        var (last, found) = (0L, new List<SubmittedOrder>());
         while (await row.ReadAsync(ct))
-            found.Add(new SubmittedOrder(new PurchaseOrderId(row.GetGuid(0)), row.GetInt64(1)));
-        return found;
+        {
+            last = row.GetInt64(0);
+            if (!row.IsDBNull(1))
+                found.Add(new SubmittedOrder(new PurchaseOrderId(row.GetGuid(1)), row.GetInt64(2)));
+        }
+        return new SubmittedOrders(last, found);
     }
 
     public async Task<IReadOnlyList<PurchaseOrderId>> Overdue(DateTimeOffset now, int atMost, CancellationToken ct)
@@ -66,9 +79,9 @@ internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IAppr
             FROM purchasing.purchase_orders o
             LEFT JOIN purchasing.purchase_orders last ON last.id = $5 AND last.waiting_level IS NOT NULL
             LEFT JOIN LATERAL (
-                SELECT h.principal FROM unnest($3::text[], $4::text[]) AS h (principal, level)
-                WHERE h.level >= o.waiting_level AND upper(h.principal) <> ALL (o.waiting_makers)
-                ORDER BY h.level, upper(h.principal) LIMIT 1
+                SELECT h.principal FROM unnest($3::text[], $4::text[], $7::text[]) AS h (principal, level, key)
+                WHERE h.level >= o.waiting_level AND h.key <> ALL (o.waiting_makers)
+                ORDER BY h.level, h.key LIMIT 1
             ) lent ON true
             WHERE o.waiting_level IS NOT NULL AND o.status <> 'Disputed' AND $1 <> ALL (o.waiting_makers)
                 AND (o.waiting_level <= $2 OR lent.principal IS NOT NULL)
@@ -83,7 +96,8 @@ internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IAppr
             .With(filter.Held.Select(each => each.From).ToArray())
             .With(filter.Held.Select(each => $"{each.Level}").ToArray())
             .With(filter.After ?? Guid.Empty)
-            .With(filter.Limit + 1L);
+            .With(filter.Limit + 1L)
+            .With(filter.Held.Select(each => Person.Key(each.From)).ToArray());
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<PendingApprovalView>();
         while (await row.ReadAsync(ct))

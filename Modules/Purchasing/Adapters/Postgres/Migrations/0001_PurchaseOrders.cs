@@ -48,6 +48,7 @@ internal sealed class PurchaseOrders : Migration
             comment_count       int NOT NULL DEFAULT 0,
             required_level      purchasing.approval_level,
             split_with          text[] NOT NULL DEFAULT '{}',
+            split_number        purchasing.positive_bigint,
             approved_by         text,
             approved_for        text,
             approved_level      purchasing.approval_level,
@@ -114,6 +115,8 @@ internal sealed class PurchaseOrders : Migration
             WHERE remind_at IS NOT NULL AND reminded_at IS NULL AND escalated_at IS NULL;
         CREATE INDEX purchase_orders_due ON purchasing.purchase_orders (due_at) WHERE due_at IS NOT NULL AND escalated_at IS NULL;
         CREATE INDEX purchase_orders_submitted ON purchasing.purchase_orders (supplier_id, submitted_at) WHERE submitted_at IS NOT NULL;
+        CREATE UNIQUE INDEX purchase_orders_split_key ON purchasing.purchase_orders (supplier_id, upper(requested_by), currency, split_number)
+            WHERE split_number IS NOT NULL;
 
         -- No foreign key: lines are only ever written in the commit of their order, and a check per line would cost more than the line.
         CREATE TABLE purchasing.line_items (

@@ -7,17 +7,20 @@ internal sealed class ApprovalRouter(ApprovalLimits limits, ApprovalTerms terms)
     /// The level of the total, or of the sum with orders that look like parts of the same one (a split order), when that is higher: orders
     /// before it keep theirs, the one that tips the sum has to answer for it.
     /// </summary>
-    public Result<Routing> Route(Money total, IReadOnlyList<SubmittedOrder> others, DateTimeOffset now)
+    /// <param name="beside">The other orders; null where nobody looks for split ones.</param>
+    public Result<Routing> Route(Money total, SubmittedOrders? beside, DateTimeOffset now)
     {
         if (!limits.Accepts(total.Currency))
             return PurchaseOrderErrors.CurrencyGivenUp;
         var own = limits.LevelOf(total);
+        var others = beside?.Orders ?? [];
         var sum = others.Aggregate((Int128)total.MinorUnits, (all, other) => all + other.TotalMinor);
         var together = limits.LevelOf(Money.Of(sum > long.MaxValue ? long.MaxValue : (long)sum, total.Currency).Value);
         var level = together > own ? together : own;
         return new Routing(
             level,
             together > own ? [.. others.Select(other => other.Id.ToString())] : [],
+            beside?.Last + 1,
             terms.RemindAt(level, now),
             terms.DueAt(level, now)
         );
@@ -26,3 +29,7 @@ internal sealed class ApprovalRouter(ApprovalLimits limits, ApprovalTerms terms)
 
 /// <summary>Another order that may be part of the same purchase.</summary>
 internal sealed record SubmittedOrder(PurchaseOrderId Id, long TotalMinor);
+
+/// <summary>The orders that may be part of the same purchase, as they were at one moment.</summary>
+/// <param name="Last">The last number that one of the same requester, supplier and currency has taken; 0 when none has.</param>
+internal sealed record SubmittedOrders(long Last, IReadOnlyList<SubmittedOrder> Orders);

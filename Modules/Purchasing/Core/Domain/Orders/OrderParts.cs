@@ -29,7 +29,14 @@ internal sealed record PendingApproval(
 
 /// <summary>Where a request for approval goes.</summary>
 /// <param name="SplitWith">Other orders that add up with it to this level; empty when its own total calls for it.</param>
-internal sealed record Routing(ApprovalLevel Level, IReadOnlyList<string> SplitWith, DateTimeOffset RemindAt, DateTimeOffset DueAt);
+/// <param name="SplitNumber">See <see cref="PurchaseOrder.SplitNumber"/>.</param>
+internal sealed record Routing(
+    ApprovalLevel Level,
+    IReadOnlyList<string> SplitWith,
+    long? SplitNumber,
+    DateTimeOffset RemindAt,
+    DateTimeOffset DueAt
+);
 
 /// <summary>New content of an approved order, not in force before it is approved itself.</summary>
 internal sealed record Amendment

@@ -59,6 +59,7 @@ internal sealed partial class PurchaseOrder
             ContentVersion = contentVersions + 1,
             RequiredApprovalLevel = $"{routing.Level}",
             SplitWith = routing.SplitWith is { Count: > 0 } others ? others : null,
+            SplitNumber = routing.SplitNumber,
             BySupplier = false,
             Reason = null,
             ExpectedDelivery = null,
@@ -100,6 +101,7 @@ internal sealed partial class PurchaseOrder
         {
             case AmendmentProposed proposed:
                 contentVersions = proposed.ContentVersion;
+                SplitNumber = proposed.SplitNumber;
                 Amendment = new Amendment
                 {
                     ContentVersion = proposed.ContentVersion,

@@ -12,6 +12,12 @@ internal sealed partial class PurchaseOrder
     /// <summary>Other orders that add up with it to the level; empty when its own total calls for it.</summary>
     public IReadOnlyList<string> SplitWith => splitWith;
 
+    /// <summary>
+    /// One after the last that the look for split orders saw, unique among those of one requester, supplier and currency: of two that ask
+    /// for approval at once, unseen by each other, the second collides and looks again (ADR 20). Null where nobody looks.
+    /// </summary>
+    public long? SplitNumber { get; private set; }
+
     public DateTimeOffset? SubmittedAt { get; private set; }
 
     /// <summary>The approval of what is in force.</summary>
@@ -43,6 +49,7 @@ internal sealed partial class PurchaseOrder
                 TotalCents = TotalMinor,
                 RequiredApprovalLevel = $"{routing.Value.Level}",
                 SplitWith = routing.Value.SplitWith is { Count: > 0 } others ? others : null,
+                SplitNumber = routing.Value.SplitNumber,
                 RemindAt = routing.Value.RemindAt,
                 DueAt = routing.Value.DueAt,
             }
@@ -118,6 +125,7 @@ internal sealed partial class PurchaseOrder
             case PurchaseOrderSubmitted submitted:
                 RequiredLevel = Enum.Parse<ApprovalLevel>(submitted.RequiredApprovalLevel);
                 splitWith = [.. submitted.SplitWith ?? []];
+                SplitNumber = submitted.SplitNumber;
                 SubmittedAt = submitted.At;
                 Wait(new(RequiredLevel.Value, submitted.At, submitted.RemindAt, submitted.DueAt, null, null));
                 break;

@@ -39,6 +39,7 @@ internal sealed record PurchaseOrderSubmitted(Actor Actor, DateTimeOffset At) : 
     public required long TotalCents { get; init; }
     public required string RequiredApprovalLevel { get; init; }
     public required IReadOnlyList<string>? SplitWith { get; init; }
+    public required long? SplitNumber { get; init; }
     public required DateTimeOffset RemindAt { get; init; }
     public required DateTimeOffset DueAt { get; init; }
 }
@@ -59,6 +60,7 @@ internal sealed record AmendmentProposed(Actor Actor, DateTimeOffset At) : Conte
     public required int ContentVersion { get; init; }
     public required string RequiredApprovalLevel { get; init; }
     public required IReadOnlyList<string>? SplitWith { get; init; }
+    public required long? SplitNumber { get; init; }
     public required bool BySupplier { get; init; }
     public required string? Reason { get; init; }
     public required DateOnly? ExpectedDelivery { get; init; }

@@ -7,9 +7,10 @@ internal interface IApprovalQueries
 {
     /// <summary>
     /// Other orders of the same requester from the same supplier in the same currency that were submitted since a moment, and have been
-    /// neither rejected nor cancelled; oldest first, at most 100.
+    /// neither rejected nor cancelled; the 100 greatest when there are more, oldest first. With the last number that one of them took,
+    /// whenever that was.
     /// </summary>
-    Task<IReadOnlyList<SubmittedOrder>> SubmittedBeside(
+    Task<SubmittedOrders> SubmittedBeside(
         PurchaseOrderId order,
         SupplierId supplier,
         string requester,

@@ -9,9 +9,9 @@ internal sealed class RouteApproval(IApprovalQueries orders, ApprovalRouter rout
     public async Task<Result<Routing>> Execute(PurchaseOrder order, Money total, CancellationToken ct)
     {
         var now = clock.Now();
-        IReadOnlyList<SubmittedOrder> others = window.IsOff
-            ? []
+        var beside = window.IsOff
+            ? null
             : await orders.SubmittedBeside(order.Id, order.SupplierId, order.RequestedBy, total.Currency, now - window.Time, ct);
-        return router.Route(total, others, now);
+        return router.Route(total, beside, now);
     }
 }
