@@ -30,6 +30,11 @@ internal partial class KafkaReader(
     /// <summary>How long storing may take before the partitions are paused.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long leaving the group may take. While no broker can be asked, the library may never come back from it (librdkafka 3740, 4519).
+    /// </summary>
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(3);
+
     private readonly IReadOnlySet<EventType> wanted = topology
         .Subscriptions.Where(each => each.Module == module)
         .Select(each => each.Event)
@@ -95,7 +100,7 @@ internal partial class KafkaReader(
     private async Task Read(CancellationToken ct)
     {
         ahead.Clear();
-        using var member = clients.Consumer(module);
+        var member = clients.Consumer(module);
         consumer = member;
         member.Subscribe(names.ReadBy(module));
         try
@@ -116,9 +121,27 @@ internal partial class KafkaReader(
         }
         finally
         {
-            // Leaves the group, so that the others need not wait until they notice.
-            member.Close();
+            await Leave(member);
         }
+    }
+
+    /// <summary>Leaves the group, so that the others need not wait until they notice; a member that cannot is left to itself.</summary>
+    private async Task Leave(IConsumer<byte[], byte[]> member)
+    {
+        var leaving = Task.Factory.StartNew(
+            () =>
+            {
+                using (member)
+                    member.Close();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        if (await Task.WhenAny(leaving, Task.Delay(LongestLeave, clock, CancellationToken.None)) == leaving)
+            await leaving;
+        else
+            NotLeft(log, module, LongestLeave.TotalSeconds);
     }
 
     /// <summary>What the library has at hand.</summary>
@@ -234,6 +257,9 @@ internal partial class KafkaReader(
 
     [LoggerMessage(LogLevel.Debug, "{Module} could not commit its offsets: {Reason}")]
     private static partial void NotCommitted(ILogger log, string module, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Module} did not get out of its group within {Seconds} s; the broker puts it out")]
+    private static partial void NotLeft(ILogger log, string module, double seconds);
 
     [LoggerMessage(LogLevel.Error, "{Module} put the record {Source} aside, which is no event: {Problem}")]
     private static partial void PutAside(ILogger log, string module, string source, string problem);
