@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters envelope clean
+.PHONY: help run test check format bench messaging crash startup filters envelope mutants clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ filters: ## Ask every combination of filters on 1,000,000 orders
 
 envelope: ## Run the service in 256 MiB and half a CPU under load (as root)
 	@bench/envelope.sh
+
+mutants: ## Change the domain of Purchasing in hundreds of places, and tell which changes its tests let pass
+	@dotnet tool restore
+	@cd tests/Purchasing.Tests && dotnet stryker --output ../../artifacts/mutants
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

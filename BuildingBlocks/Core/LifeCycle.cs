@@ -65,9 +65,15 @@ public sealed class LifeCycle<TStatus>(string noun, params TStatus[] first) : IE
 
     private Transition<TStatus>? Row(string command, TStatus status)
     {
-        var rows = this.rows.FindAll(row => row.Command == command);
-        return rows.Count > 0
-            ? rows.Find(row => row.From.Contains(status))
-            : throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
+        var known = false;
+        foreach (var row in rows)
+        {
+            if (row.Command != command)
+                continue;
+            if (row.From.Contains(status))
+                return row;
+            known = true;
+        }
+        return known ? null : throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
     }
 }

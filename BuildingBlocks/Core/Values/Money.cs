@@ -35,16 +35,6 @@ public readonly record struct Money
         return sum < 0 ? Overflow : new Money(sum, Currency);
     }
 
-    /// <summary>The amount <paramref name="times"/> times; exact, nothing is rounded.</summary>
-    /// <param name="times">Zero or more.</param>
-    /// <returns>The product, or <c>AMOUNT_OVERFLOW</c> above 2^63-1 minor units.</returns>
-    public Result<Money> Times(int times)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(times);
-        var product = (Int128)MinorUnits * times;
-        return product > long.MaxValue ? Overflow : new Money((long)product, Currency);
-    }
-
     /// <summary>
     /// What a quantity costs at a price per unit: their exact product, rounded once, half a minor unit away from zero.
     /// </summary>

@@ -162,16 +162,7 @@ internal sealed class LifeStories(bool onPostgres)
         await api.Tell(
             Invoices,
             invoice,
-            new InvoiceMatched
-            {
-                InvoiceId = invoice,
-                PurchaseOrderId = order,
-                SupplierId = (await api.Bob.Get($"/purchase-orders/{order}")).Text("supplier_id"),
-                NetCents = net,
-                Currency = "USD",
-                Lines = [new MatchedLine { LineNumber = 1, Quantity = quantity }],
-                At = TimeProvider.System.Now(),
-            }
+            InvoicingTells.Matched(invoice, order, (await api.Bob.Get($"/purchase-orders/{order}")).Text("supplier_id"), net, quantity)
         );
         return invoice;
     }
@@ -179,19 +170,7 @@ internal sealed class LifeStories(bool onPostgres)
     private Task Pay(string order, string invoice, long amount)
     {
         var payment = $"pay_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
-        return api.Tell(
-            Payments,
-            payment,
-            new PaymentDisbursed
-            {
-                PaymentId = payment,
-                InvoiceId = invoice,
-                PurchaseOrderId = order,
-                AmountCents = amount,
-                Currency = "USD",
-                At = TimeProvider.System.Now(),
-            }
-        );
+        return api.Tell(Payments, payment, InvoicingTells.Paid(payment, invoice, order, amount));
     }
 
     private static async Task<Reply> Refused(HttpClient caller, string order, string verb, string body)

@@ -252,14 +252,181 @@ internal sealed class AmendmentTests
         Assert.That(cancelled.WaitingMakers, Is.Empty);
     }
 
+    /// <summary>What is asked of an order that rests is refused for that, whatever else stands against it.</summary>
+    [Test]
+    public void Of_an_order_that_rests_is_neither_made_nor_decided()
+    {
+        var order = Disputed(Amended(Issued(), Line(100_001, 1)));
+        var buyer = Actor.Of("bob");
+
+        var refusals = new[]
+        {
+            Amend(order, Line(1, 1)),
+            order.CloseShort(null, Why("No."), buyer, Now),
+            order.Issue(Limits, SupplierEligibility.Eligible, buyer, Now),
+            order.Acknowledge(null, buyer, Now),
+            order.Propose(Create(Line(1, 1)), null, Route(order), buyer, Now),
+            order.Approve(Approver("erin"), SupplierEligibility.Eligible, Now),
+            order.Reject(Approver(level: ApprovalLevel.L1), Why("No."), Now),
+        };
+
+        Assert.That(refusals.Select(refusal => refusal.Error?.Code), Has.All.EqualTo("ILLEGAL_TRANSITION"));
+    }
+
+    [Test]
+    public void Waits_for_the_one_before_it()
+    {
+        var order = Amended(PartlyReceived(), Line(1250, 6));
+
+        Assert.That(Amend(order, Line(1, 1)).Error, Is.EqualTo(PurchaseOrderErrors.AmendmentPending));
+        Assert.That(order.CloseShort(1, Why("No."), Erin, Now).Error, Is.EqualTo(PurchaseOrderErrors.AmendmentPending));
+        var issued = Amended(Issued(), Line(1, 1));
+        var lines = Create(Line(2, 1));
+        Assert.That(
+            issued.Propose(lines, null, PurchaseOrderErrors.CurrencyGivenUp, Erin, Now).Error,
+            Is.EqualTo(PurchaseOrderErrors.AmendmentPending)
+        );
+    }
+
+    [Test]
+    public void Of_a_currency_that_nobody_approves_any_more_is_refused()
+    {
+        var order = PartlyReceived();
+        Result<Routing> lost = PurchaseOrderErrors.CurrencyGivenUp;
+
+        var less = order.Amend(Create(Line(1250, 1)), order.Terms, Why("Less."), lost, Erin, Now);
+        var more = order.Amend(Create(Line(1250, 9)), order.Terms, Why("More."), lost, Erin, Now);
+        var issued = Issued();
+        var proposed = issued.Propose(Create(Line(1, 1)), null, lost, Erin, Now);
+
+        Assert.That(less.Error?.Code, Is.EqualTo("BELOW_RECEIVED"));
+        Assert.That(more.Error, Is.EqualTo(PurchaseOrderErrors.CurrencyGivenUp));
+        Assert.That(proposed.Error, Is.EqualTo(PurchaseOrderErrors.CurrencyGivenUp));
+    }
+
+    [Test]
+    public void That_came_to_ask_for_too_little_is_refused_to_an_author_for_being_one()
+    {
+        var order = Amended(PartlyReceived(), Line(1250, 2));
+        Done(order, order.Receive("grn_2", [new Counted(1, 1)], Exact, Erin, Now));
+
+        Assert.That(order.Approve(Approver("erin"), SupplierEligibility.Eligible, Now).Error, Is.EqualTo(PurchaseOrderErrors.SelfApproval));
+    }
+
+    [Test]
+    public void Names_the_orders_that_it_adds_up_with()
+    {
+        var order = Approved();
+        var other = new SubmittedOrder(new PurchaseOrderId(Guid.CreateVersion7(Now)), 100_000);
+        var lines = Create(Line(1250, 2));
+
+        Done(
+            order,
+            order.Amend(lines, order.Terms, Why("More."), Router.Route(lines.Total, new SubmittedOrders(4, [other]), Now), Erin, Now)
+        );
+
+        Assert.That(order.Amendment?.SplitWith, Is.EqualTo(new[] { $"{other.Id}" }));
+        Assert.That(order.SplitNumber, Is.EqualTo(5));
+        Done(order, order.Approve(Approver(), SupplierEligibility.Eligible, Now));
+        Assert.That((order.SplitWith.Single(), order.RequiredLevel), Is.EqualTo(($"{other.Id}", ApprovalLevel.L2)));
+    }
+
+    [Test]
+    public void That_was_approved_makes_who_amended_an_author_and_acknowledges_nothing()
+    {
+        var order = Amended(Issued(), Line(1000, 9));
+
+        Done(order, order.Approve(Approver(), SupplierEligibility.Eligible, Now));
+
+        Assert.That(order.Authors, Is.EquivalentTo(new[] { "bob", "erin" }));
+        Assert.That((order.AcknowledgedAt, order.ExpectedDelivery), Is.EqualTo(((DateTimeOffset?)null, (DateOnly?)null)));
+    }
+
+    [Test]
+    public void Ends_with_the_last_payment()
+    {
+        var order = Amended(PartlyReceived(), Line(1250, 9));
+        Done(order, order.Receive("grn_2", [new Counted(1, 3)], Exact, Erin, Now));
+        Done(order, order.Bill("inv_1", 6250, [new Counted(1, 5)], Invoicing, Now));
+        Done(order, order.Pay("pay_1", "inv_1", 6250, Invoicing, Now));
+
+        Assert.That(
+            (order.Status, order.Amendment, order.PendingApproval),
+            Is.EqualTo((PurchaseOrderStatus.Closed, (Amendment?)null, (PendingApproval?)null))
+        );
+    }
+
+    [Test]
+    public void Counts_what_was_cancelled_of_a_line_as_settled()
+    {
+        var order = Issued(Draft(Lines(Line(1, 1), Line(1250, 5))));
+        Done(order, order.Receive("grn_1", [new Counted(2, 2)], Exact, Erin, Now));
+        Done(order, order.CloseShort(2, Why("No more."), Erin, Now));
+
+        var outcome = Amend(order, Line(1, 1), Line(1250, 4));
+
+        Assert.That(outcome.Error?.Fields.Keys, Is.EqualTo(new[] { "line_items[1].quantity" }));
+    }
+
+    [Test]
+    public void Keeps_terms_that_it_does_not_speak_of()
+    {
+        var now = new OrderTerms
+        {
+            DeliveryAddress = Somewhere("Kai 1"),
+            PaymentTermsDays = 30,
+            NoteToSupplier = "Ring twice.",
+        };
+        var errors = new FieldErrors();
+
+        var kept = Asked(null, null, null).Over(now, errors);
+        var other = Asked("Kai 2", 14, "Ring once.").Over(now, errors);
+
+        Assert.That(kept, Is.EqualTo(now));
+        Assert.That(
+            other,
+            Is.EqualTo(
+                new OrderTerms
+                {
+                    DeliveryAddress = Somewhere("Kai 2"),
+                    PaymentTermsDays = 14,
+                    NoteToSupplier = "Ring once.",
+                }
+            )
+        );
+        Assert.That(errors.Error, Is.Null);
+
+        static AmendmentDraft Asked(string? street, int? days, string? note) =>
+            new(null, new OrderTermsDraft(street is null ? null : AddressOf(street), days, note), null);
+    }
+
+    [Test]
+    public void Of_the_supplier_keeps_a_date_that_it_does_not_speak_of_and_comes_to_an_amount()
+    {
+        var order = Issued(Draft(Lines(Line(1, 1) with { DeliveryDate = "2026-03-05" }, Line(1, 1))));
+        var errors = new FieldErrors();
+
+        var dearer = LineProposal.Apply([new LineProposal(1, null, 2m, null)], [.. order.LineItems], errors);
+        Assert.That(dearer?.Items[0].DeliveryDate, Is.EqualTo(new DateOnly(2026, 3, 5)));
+        Assert.That(errors.Error, Is.Null);
+
+        var most = (decimal)long.MaxValue;
+        LineProposal.Apply([new LineProposal(1, 1, most, null), new LineProposal(2, 1, most, null)], [.. order.LineItems], errors);
+        Assert.That(errors.Error?.Fields.Keys, Is.EqualTo(new[] { "line_items" }));
+    }
+
+    private static AddressDraft AddressOf(string street) => new(street, "Hamburg", "20457", "DE");
+
+    private static Address Somewhere(string street) => Address.Read(AddressOf(street), "delivery_address", new FieldErrors())!;
+
     private static readonly DateTimeOffset Remind = new(2026, 2, 3, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Due = new(2026, 2, 4, 0, 0, 0, TimeSpan.Zero);
 
     private static LineItems Create(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits, 1).Value;
 
-    private static Result Amend(PurchaseOrder order, LineItemDraft line)
+    private static Result Amend(PurchaseOrder order, params LineItemDraft[] drafts)
     {
-        var lines = Create(line);
+        var lines = Create(drafts);
         return order.Amend(lines, order.Terms, Why("Other."), Router.Route(lines.Total, null, Now), Erin, Now);
     }
 

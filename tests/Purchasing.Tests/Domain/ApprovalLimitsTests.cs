@@ -8,6 +8,7 @@ internal sealed class ApprovalLimitsTests
     [TestCase("USD")]
     [TestCase("USD:1")]
     [TestCase("USD:2:1")]
+    [TestCase("USD:2:2")]
     [TestCase("USD:0:1")]
     [TestCase("XXX:1:2")]
     [TestCase("usd:1:2")]

@@ -222,6 +222,100 @@ internal sealed class EndTests
         Assert.That(issued.Error, Is.EqualTo(PurchaseOrderErrors.ApprovalTooLow));
     }
 
+    [Test]
+    public void Is_issued_with_just_the_authority_that_it_calls_for()
+    {
+        var order = Submitted();
+        Done(order, order.Approve(Approver(level: ApprovalLevel.L1), SupplierEligibility.Eligible, Now));
+
+        Done(order, order.Issue(Limits, SupplierEligibility.Eligible, Fay, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Issued));
+    }
+
+    [Test]
+    public void An_order_that_is_submitted_names_the_orders_that_it_adds_up_with()
+    {
+        var order = Draft();
+        var other = new SubmittedOrder(new PurchaseOrderId(Guid.CreateVersion7(Now)), 100_000);
+
+        Done(order, order.Submit(Router.Route(order.Total, new SubmittedOrders(0, [other]), Now), Actor.Of("bob"), Now));
+
+        Assert.That((order.SplitWith.Single(), order.SplitNumber, order.RequiredLevel), Is.EqualTo(($"{other.Id}", 1L, ApprovalLevel.L2)));
+    }
+
+    [Test]
+    public void A_rejected_order_waits_for_nobody()
+    {
+        Assert.That((Rejected().PendingApproval, Rejected().WaitingMakers.Count), Is.EqualTo(((PendingApproval?)null, 0)));
+    }
+
+    [Test]
+    public void A_past_tells_the_order_as_it_is()
+    {
+        foreach (var order in new[] { Draft(), Approved(), PartlyReceived(), Closed(), Disputed(Received()) })
+        {
+            var told = PurchaseOrder.Retold(order.Id, order.Recorded);
+
+            Assert.That(
+                (told.Status, told.Version, told.Total, told.Number, told.SupplierId, told.RequestedBy),
+                Is.EqualTo((order.Status, order.Version, order.Total, order.Number, order.SupplierId, order.RequestedBy))
+            );
+            Assert.That(
+                ContentDigest.Of(told.SupplierId, told.Lines, told.Terms),
+                Is.EqualTo(ContentDigest.Of(order.SupplierId, order.Lines, order.Terms))
+            );
+        }
+        Assert.That(() => PurchaseOrder.Retold(Draft().Id, []), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void An_invoice_counts_or_stands_in_dispute_and_is_paid_in_parts()
+    {
+        var invoice = OrderInvoice.Of("inv_1");
+
+        invoice.Match(100, [new Counted(1, 2)]);
+        Assert.That((invoice.IsMatched, invoice.IsDisputed, invoice.IsPaid), Is.EqualTo((true, false, false)));
+        invoice.Dispute();
+        Assert.That((invoice.IsMatched, invoice.IsDisputed, invoice.Billed.Count()), Is.EqualTo((false, true, 0)));
+        invoice.Match(100, [new Counted(1, 2)]);
+        invoice.Pay(60);
+        invoice.Pay(40);
+        Assert.That((invoice.IsMatched, invoice.IsDisputed, invoice.IsPaid, invoice.PaidMinor), Is.EqualTo((true, false, true, 100L)));
+    }
+
+    [Test]
+    public void An_order_in_dispute_about_something_else_is_billed_and_rests()
+    {
+        var order = Disputed(Received());
+
+        Done(order, order.Bill("inv_1", 6250, [new Counted(1, 5)], Invoicing, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.Disputed, 5m)));
+    }
+
+    [Test]
+    public void An_invoice_that_is_matched_anew_after_a_return_leaves_the_order_invoiced()
+    {
+        var order = Invoiced();
+        Done(order, order.TakeBack("grn_1", [new Counted(1, 1)], Actor.Of("walt"), Now));
+
+        Done(order, order.Bill("inv_1", 5000, [new Counted(1, 4)], Invoicing, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.Invoiced, 4m)));
+    }
+
+    [Test]
+    public void A_disputed_invoice_does_not_stop_goods_that_are_still_to_come()
+    {
+        var order = PartlyReceived();
+        Done(order, order.Bill("inv_1", 2500, [new Counted(1, 2)], Invoicing, Now));
+
+        Done(order, order.DisputeInvoice("inv_1", "PRI", Invoicing, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.PartiallyReceived, 0m)));
+    }
+
     [TestCase(40_000, 60_000, ApprovalLevel.L1, 0)]
     [TestCase(40_000, 60_001, ApprovalLevel.L2, 1)]
     [TestCase(100_001, 1, ApprovalLevel.L2, 0)]

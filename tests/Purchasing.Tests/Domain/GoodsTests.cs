@@ -192,6 +192,93 @@ internal sealed class GoodsTests
         );
     }
 
+    [Test]
+    public void Leave_the_first_moments_as_they_are()
+    {
+        var order = Acknowledged(Draft(Lines(Line(1250, 2))));
+        Done(order, order.Receive("grn_1", [new Counted(1, 1)], Exact, Walt, Now.AddDays(1)));
+        Assert.That((order.AcknowledgedAt, order.ReceivedAt), Is.EqualTo(((DateTimeOffset?)Now, (DateTimeOffset?)null)));
+
+        Done(order, order.Receive("grn_2", [new Counted(1, 1)], Exact, Walt, Now.AddDays(2)));
+        Done(order, order.TakeBack("grn_2", [new Counted(1, 1)], Walt, Now.AddDays(3)));
+        Done(order, order.Receive("grn_3", [new Counted(1, 1)], Exact, Walt, Now.AddDays(4)));
+
+        Assert.That(order.ReceivedAt, Is.EqualTo(Now.AddDays(2)));
+    }
+
+    [Test]
+    public void That_all_went_back_are_not_billed_because_nothing_is_left()
+    {
+        var order = PartlyReceived();
+        Done(order, order.TakeBack("grn_1", [new Counted(1, 2)], Walt, Now));
+
+        Done(order, order.CloseShort(null, Why("Not made any more."), Walt, Now));
+
+        Assert.That((order.Status, order.LineItems.Single().Kept), Is.EqualTo((PurchaseOrderStatus.Received, 0m)));
+    }
+
+    [Test]
+    public void Of_a_line_that_was_closed_short_are_not_taken()
+    {
+        var order = Issued(Draft(Lines(Line(1, 4), Line(2, 2))));
+        Done(order, order.CloseShort(1, Why("No."), Walt, Now));
+
+        Assert.That(order.Receive("grn_1", [new Counted(1, 1)], Exact, Walt, Now).Error?.Code, Is.EqualTo("OVER_RECEIPT"));
+    }
+
+    [Test]
+    public void That_went_back_are_shown_in_the_unit_in_which_they_came()
+    {
+        var order = Issued(Draft(Lines(Line(600, 2) with { Unit = "BOX", Contains = new ContentsDraft(12, "EACH") })));
+        var receipt = Receipt(order, Goods(1, 2));
+
+        Assert.That(receipt.Return([new Counted(1, 6)], Why("Wet."), Walt, Now).Error, Is.Null);
+
+        Assert.That(receipt.Lines.Single().ReturnedShown, Is.EqualTo(0.5m));
+    }
+
+    [Test]
+    public void Go_back_line_by_line_and_of_none_more_than_came()
+    {
+        var order = Issued(Draft(Lines(Line(1, 9))));
+        var receipt = Receipt(order, Goods(1, 2), Goods(1, 3));
+
+        foreach (var quantity in new[] { 3, 2 })
+            Assert.That(receipt.Return([new Counted(1, quantity)], Why("Wet."), Walt, Now).Error, Is.Null);
+
+        Assert.That(receipt.Lines.Select(line => line.Returned), Is.EqualTo(new[] { 2m, 3m }));
+    }
+
+    [Test]
+    public void Are_told_as_received_or_as_disputed()
+    {
+        var order = Issued(Draft(Lines(Line(1, 1), Line(2, 2))));
+
+        Assert.That(Receipt(order, Goods(1, 1)).Recorded.Single().Event, Is.InstanceOf<GoodsReceived>());
+        Assert.That(Receipt(order, Goods(1, 1) with { QcFailed = true }).Recorded.Single().Event, Is.InstanceOf<GoodsReceiptDisputed>());
+    }
+
+    [Test]
+    public void That_are_to_go_back_are_read_as_they_are_counted()
+    {
+        var order = Issued(Draft(Lines(Line(600, 2) with { Unit = "BOX", Contains = new ContentsDraft(12, "EACH") })));
+
+        var read = GoodsDraft.Read([new GoodsDraft(1, 1, "BOX"), new GoodsDraft(1, 3, "EACH")], order);
+        var wrong = GoodsDraft.Read([new GoodsDraft(1, 1, "BOX"), new GoodsDraft(1, 0.5m, null)], order);
+
+        Assert.That(read.Value, Is.EqualTo(new[] { new Counted(1, 12), new Counted(1, 3) }));
+        Assert.That(wrong.Error?.Fields.Keys, Is.EqualTo(new[] { "lines[1].quantity" }));
+    }
+
+    [TestCase(0, "must have at least one line")]
+    [TestCase(5_000, null)]
+    public void Are_of_one_to_five_thousand_lines(int count, string? fault)
+    {
+        var read = ReceiptLine.Read([.. Enumerable.Repeat(Goods(1, 1), count)], Issued());
+
+        Assert.That(read.Error?.Fields["lines"], Is.EqualTo(fault));
+    }
+
     private static ReceiptLineDraft Goods(int line, decimal quantity) => new(line, quantity, null, null, null);
 
     private static GoodsReceipt Receipt(PurchaseOrder order, params ReceiptLineDraft[] goods) =>

@@ -109,4 +109,63 @@ internal sealed class LineItemsTests
     {
         Assert.That(LineItems.Create([Line(sku: sku)], Limits).Error!.Fields, Contains.Key("line_items[0].sku"));
     }
+
+    [TestCase(0, "must have at least one line")]
+    [TestCase(5_001, "must be at most 5000 lines")]
+    public void Says_how_many_lines_there_may_be(int count, string fault)
+    {
+        Assert.That(LineItems.Create([.. Enumerable.Repeat(Line(), count)], Limits).Error!.Fields["line_items"], Is.EqualTo(fault));
+    }
+
+    [Test]
+    public void Refuses_a_total_of_nothing()
+    {
+        var lines = LineItems.Create([Line(0.4m, 1), Line(0.1m, 2)], Limits);
+
+        Assert.That(lines.Error!.Fields["line_items"], Is.EqualTo("their total comes to nothing: it must be at least 1 minor unit"));
+    }
+
+    /// <summary>800 KiB, with 128 bytes for a line and 24 for a text: 1,637 lines of 500 bytes and two of 350.</summary>
+    [TestCase(106, "", true)]
+    [TestCase(107, "", false)]
+    [TestCase(104, "\"", true)]
+    [TestCase(105, "\"", false)]
+    [TestCase(104, "\\", true)]
+    [TestCase(105, "é", false)]
+    public void Has_texts_of_at_most_800_KiB_as_they_are_told(int letters, string last, bool accepted)
+    {
+        var one = Line(sku: "OFF-0001") with { SupplierSku = "SIAM-001", CostCenter = "4711", Description = new string('a', 256) };
+
+        var lines = LineItems.Create(
+            [.. Enumerable.Repeat(one, 1_637), With(new string('a', 106)), With(new string('a', letters) + last)],
+            Limits
+        );
+
+        Assert.That(lines.Error?.Fields.Keys, accepted ? Is.Null : Is.EqualTo(new[] { "line_items" }));
+
+        LineItemDraft With(string description) => one with { Description = description };
+    }
+
+    [Test]
+    public void Have_numbers_up_to_the_greatest()
+    {
+        var greatest = Line() with { LineNumber = LineNumber.Most };
+
+        Assert.That(LineItems.Create([greatest], Limits).Value.Items.Single().LineNumber, Is.EqualTo(LineNumber.Most));
+        Assert.That(
+            LineItems.Create([Line() with { LineNumber = LineNumber.Most + 1 }], Limits).Error!.Fields.Keys,
+            Is.EqualTo(new[] { "line_items[0].line_number" })
+        );
+        Assert.That(LineItems.Create([Line(), greatest], Limits).Error!.Fields.Keys, Is.EqualTo(new[] { "line_items[0]" }));
+    }
+
+    [Test]
+    public void New_ones_come_behind_the_greatest_number_there_is_or_was()
+    {
+        var behind = LineItems.Create([Line(), Line() with { LineNumber = 7 }], Limits, taken: 3).Value;
+        var removed = LineItems.Create([Line(), Line() with { LineNumber = 1 }], Limits, taken: 9).Value;
+
+        Assert.That(behind.Items.Select(line => line.LineNumber), Is.EqualTo(new[] { 7, 8 }));
+        Assert.That(removed.Items.Select(line => line.LineNumber), Is.EqualTo(new[] { 1, 10 }));
+    }
 }

@@ -16,13 +16,12 @@ internal sealed class ApprovalRouter(ApprovalLimits limits, ApprovalTerms terms)
         var others = beside?.Orders ?? [];
         var sum = others.Aggregate((Int128)total.MinorUnits, (all, other) => all + other.TotalMinor);
         var together = limits.LevelOf(Money.Of(sum > long.MaxValue ? long.MaxValue : (long)sum, total.Currency).Value);
-        var level = together > own ? together : own;
         return new Routing(
-            level,
+            together,
             together > own ? [.. others.Select(other => other.Id.ToString())] : [],
             beside?.Last + 1,
-            terms.RemindAt(level, now),
-            terms.DueAt(level, now)
+            terms.RemindAt(together, now),
+            terms.DueAt(together, now)
         );
     }
 }
