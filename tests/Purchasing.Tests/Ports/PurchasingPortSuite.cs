@@ -120,6 +120,71 @@ internal abstract class PurchasingPortSuite : PortSuite<PurchasingModule, Purcha
     }
 
     [Test]
+    public async Task A_reference_is_imported_once_by_each_creator()
+    {
+        var (ines, ivan) = ($"ines-{Guid.CreateVersion7(Orders.Now)}", $"ivan-{Guid.CreateVersion7(Orders.Now)}");
+        await using var winner = Units.Begin();
+        await using var loser = Units.Begin();
+        var orders = new List<PurchaseOrderId>();
+        foreach (var unit in new[] { winner, loser })
+        {
+            var order = Subject.New();
+            var imports = unit.Services.GetRequiredService<IOrderImports>();
+            Assert.That(await imports.Find(ines, "R-1", default), Is.Null);
+            await unit.Save(order);
+            await imports.Add(new OrderImport(ines, "R-1", order.Id), default);
+            orders.Add(order.Id);
+        }
+
+        Assert.That((await winner.Commit()).Error, Is.Null);
+        Assert.That((await loser.Commit()).Error, Is.EqualTo(Error.Stale));
+
+        await using var after = Units.Begin();
+        var known = after.Services.GetRequiredService<IOrderImports>();
+        Assert.That(await known.Find(ines, "R-1", default), Is.EqualTo(orders[0]));
+        Assert.That(await known.Find(ines, "r-1", default), Is.Null);
+        Assert.That(await known.Find(ivan, "R-1", default), Is.Null);
+        Assert.That(await Units.Find(orders[1]), Is.Null);
+    }
+
+    [Test]
+    public async Task Of_two_that_are_submitted_unseen_by_each_other_one_has_to_look_again()
+    {
+        var supplier = new SupplierId(Guid.CreateVersion7(Orders.Now));
+        var (one, other) = (
+            (await Committed(Orders.Draft(60_000, supplier: supplier))).Id,
+            (await Committed(Orders.Draft(70_000, supplier: supplier))).Id
+        );
+        await using (var first = Units.Begin())
+        await using (var second = Units.Begin())
+        {
+            foreach (var (unit, id) in new[] { (first, one), (second, other) })
+                await Submit(unit, id);
+            Assert.That((await first.Commit()).Error, Is.Null);
+            Assert.That((await second.Commit()).Error, Is.EqualTo(Error.Stale));
+        }
+
+        await using (var again = Units.Begin())
+        {
+            await Submit(again, other);
+            Assert.That((await again.Commit()).Error, Is.Null);
+        }
+
+        var tipping = (await Units.Find(other))!;
+        Assert.That((tipping.SplitNumber, tipping.SplitWith.Single(), tipping.RequiredLevel), Is.EqualTo((2L, $"{one}", ApprovalLevel.L2)));
+
+        async Task Submit(Units<PurchasingModule, PurchaseOrder, PurchaseOrderId>.Unit unit, PurchaseOrderId id)
+        {
+            var order = await unit.Load(id);
+            var beside = await Services
+                .GetRequiredService<IApprovalQueries>()
+                .SubmittedBeside(id, supplier, "ALICE", order.Currency, Orders.Now.AddDays(-1), default);
+            order.Submit(Orders.Router.Route(order.Total, beside, Orders.Now), Actor.Of("bob"), Orders.Now);
+            await unit.Save(order);
+        }
+    }
+
+    [Test]
     public async Task Takes_every_state_for_open_that_can_be_disputed_and_no_other()
     {
         var states = new[]
