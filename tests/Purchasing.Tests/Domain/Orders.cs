@@ -129,4 +129,16 @@ internal static class Orders
     public static Approver Approver(string subject = "luis", ApprovalLevel level = ApprovalLevel.L3) => new(Actor.Of(subject), level);
 
     public static Reason Why(string text) => Reason.Parse(text).Value;
+
+    /// <summary>Lines with numbers of their own.</summary>
+    public static LineItems Numbered(params LineItemDraft[] drafts) => LineItems.Create(drafts, Limits, 1).Value;
+
+    /// <summary>By erin.</summary>
+    public static Result Amend(PurchaseOrder order, params LineItemDraft[] drafts)
+    {
+        var lines = Numbered(drafts);
+        return order.Amend(lines, order.Terms, Why("Other."), Router.Route(lines.Total, null, Now), Actor.Of("erin"), Now);
+    }
+
+    public static PurchaseOrder Amended(PurchaseOrder order, LineItemDraft line) => Done(order, Amend(order, line));
 }
