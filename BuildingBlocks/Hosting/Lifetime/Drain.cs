@@ -78,9 +78,13 @@ public sealed partial class Drain(TimeSpan delay, TimeProvider clock, ILogger<Dr
         finally
         {
             // A caller that leaves by himself in these seconds is not cut.
-            End(request, isCut: budget.IsCancellationRequested && http.RequestAborted.IsCancellationRequested);
+            End(request, isCut: budget.IsCancellationRequested && IsGivenUp(http));
         }
     }
+
+    /// <summary>Told by the server, or noticed a moment before it by who read the body.</summary>
+    private static bool IsGivenUp(HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested || http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest;
 
     private void End(object request, bool isCut)
     {

@@ -14,8 +14,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     {
         switch (fault)
         {
-            // The server tells that the caller is gone a moment later than reading its body does.
+            // The server tells that the connection is gone, ended by the caller or by itself, a moment later than reading the body does.
             case ConnectionResetException:
+            case OperationCanceledException { InnerException: ConnectionAbortedException }:
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;

@@ -3,6 +3,7 @@ namespace BuildingBlocks.Tests.Http;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +66,26 @@ internal sealed class GivenUpRequestTests
 
         Assert.That(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(StatusCodes.Status499ClientClosedRequest));
         await Assert.ThrowsAsync<TaskCanceledException>(() => call);
+    }
+
+    private static IEnumerable<TestCaseData<Exception>> Ends()
+    {
+        yield return new TestCaseData<Exception>(new ConnectionResetException("x")).SetArgDisplayNames("by the caller");
+        yield return new TestCaseData<Exception>(new TaskCanceledException("x", new ConnectionAbortedException("x"))).SetArgDisplayNames(
+            "by the server"
+        );
+    }
+
+    /// <summary>Reading a body notices the end of the connection before the request is said to be given up.</summary>
+    [TestCaseSource(nameof(Ends))]
+    public async Task Is_no_fault_when_its_connection_was_ended_a_moment_ago(Exception end)
+    {
+        var ended = new TaskCompletionSource<int>();
+        await using var app = await Serve(end, late: false, ended: ended);
+
+        await Ask(app);
+
+        Assert.That(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(StatusCodes.Status499ClientClosedRequest));
     }
 
     private static async Task<WebApplication> Serve(
