@@ -162,10 +162,23 @@ internal sealed class LineItemsTests
     [Test]
     public void New_ones_come_behind_the_greatest_number_there_is_or_was()
     {
-        var behind = LineItems.Create([Line(), Line() with { LineNumber = 7 }], Limits, taken: 3).Value;
+        var behind = LineItems.Create([Line(), Line() with { LineNumber = 7 }, Line() with { LineNumber = 2 }], Limits, taken: 3).Value;
         var removed = LineItems.Create([Line(), Line() with { LineNumber = 1 }], Limits, taken: 9).Value;
 
-        Assert.That(behind.Items.Select(line => line.LineNumber), Is.EqualTo(new[] { 7, 8 }));
+        Assert.That(behind.Items.Select(line => line.LineNumber), Is.EqualTo(new[] { 2, 7, 8 }));
         Assert.That(removed.Items.Select(line => line.LineNumber), Is.EqualTo(new[] { 1, 10 }));
+    }
+
+    [Test]
+    public void Blame_a_contained_unit_for_nothing_but_itself()
+    {
+        var unknownAround = LineItems.Create([Line() with { Unit = "TON", Contains = new ContentsDraft(12, "EACH") }], Limits);
+        var unknownInside = LineItems.Create([Line() with { Contains = new ContentsDraft(12, "TON") }], Limits);
+
+        Assert.That(unknownAround.Error!.Fields.Keys, Is.EqualTo(new[] { "line_items[0].unit" }));
+        Assert.That(
+            unknownInside.Error!.Fields["line_items[0].contains.unit"],
+            Is.Not.EqualTo("must be another unit than that of the line")
+        );
     }
 }

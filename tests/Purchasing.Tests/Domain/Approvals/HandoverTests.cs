@@ -133,4 +133,14 @@ internal sealed class HandoverTests
             deputy,
             new Period(DateOnly.Parse(from, CultureInfo.InvariantCulture), DateOnly.Parse(until, CultureInfo.InvariantCulture))
         );
+
+    [TestCase(1, 9, ExpectedResult = false)]
+    [TestCase(1, 10, ExpectedResult = true)]
+    [TestCase(12, 13, ExpectedResult = true)]
+    [TestCase(20, 28, ExpectedResult = true)]
+    [TestCase(21, 28, ExpectedResult = false)]
+    public bool Days_overlap_when_they_share_one(int from, int until) =>
+        new Period(new DateOnly(2026, 2, 10), new DateOnly(2026, 2, 20)).Overlaps(
+            new Period(new DateOnly(2026, 2, from), new DateOnly(2026, 2, until))
+        );
 }
