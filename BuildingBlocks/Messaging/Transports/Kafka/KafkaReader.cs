@@ -102,9 +102,9 @@ internal partial class KafkaReader(
         ahead.Clear();
         var member = clients.Consumer(module);
         consumer = member;
-        member.Subscribe(names.ReadBy(module));
         try
         {
+            member.Subscribe(names.ReadBy(module));
             while (!ct.IsCancellationRequested)
             {
                 var batch = new KafkaBatch(wanted);
