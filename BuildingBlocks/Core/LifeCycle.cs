@@ -63,17 +63,11 @@ public sealed class LifeCycle<TStatus>(string noun, params TStatus[] first) : IE
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Transition<TStatus>? Row(string command, TStatus status)
-    {
-        var known = false;
-        foreach (var row in rows)
-        {
-            if (row.Command != command)
-                continue;
-            if (row.From.Contains(status))
-                return row;
-            known = true;
-        }
-        return known ? null : throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.");
-    }
+    private Transition<TStatus>? Row(string command, TStatus status) =>
+        rows.Find(row => row.Command == command && row.From.Contains(status))
+        ?? (
+            rows.Exists(row => row.Command == command)
+                ? null
+                : throw new InvalidOperationException($"The life cycle of {noun} has no command '{command}'.")
+        );
 }

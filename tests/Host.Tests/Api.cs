@@ -40,6 +40,17 @@ internal sealed class Api : IAsyncDisposable
 
     public string DatabaseUrl => database ?? throw new InvalidOperationException("This API runs in memory.");
 
+    /// <summary>Settings of a service that tells and hears events through a broker.</summary>
+    public static Action<Dictionary<string, string>> OnKafka(string brokers, string space) =>
+        environment =>
+        {
+            environment["EVENT_TRANSPORT"] = "kafka";
+            environment["KAFKA_BROKERS"] = brokers;
+            environment["KAFKA_NAMESPACE"] = space;
+            environment["KAFKA_PARTITIONS"] = "3";
+            environment["KAFKA_REPLICATION"] = "1";
+        };
+
     public static async Task<Api> Start(
         bool onPostgres,
         Action<Dictionary<string, string>>? configure = null,

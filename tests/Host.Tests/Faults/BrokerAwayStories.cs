@@ -13,7 +13,7 @@ internal sealed class BrokerAwayStories
     [Test]
     public async Task A_broker_that_is_not_there_stops_neither_the_start_nor_a_write()
     {
-        var api = await Api.Start(onPostgres: true, UseKafka);
+        var api = await Api.Start(onPostgres: true, Api.OnKafka("127.0.0.1:1", "nowhere"));
 
         var order = await api.Order();
         await Task.Delay(3_000);
@@ -39,14 +39,5 @@ internal sealed class BrokerAwayStories
             .Where(each => each.GetTypes().Any(type => type.IsDefined(typeof(PublicEventAttribute))));
 
         Assert.That(registered, Is.EquivalentTo(contracts).And.Not.Empty);
-    }
-
-    private static void UseKafka(Dictionary<string, string> environment)
-    {
-        environment["EVENT_TRANSPORT"] = "kafka";
-        environment["KAFKA_BROKERS"] = "127.0.0.1:1";
-        environment["KAFKA_NAMESPACE"] = "nowhere";
-        environment["KAFKA_PARTITIONS"] = "3";
-        environment["KAFKA_REPLICATION"] = "1";
     }
 }

@@ -17,7 +17,7 @@ internal sealed class BrokerStories
     public async Task Start()
     {
         await KafkaBroker.StartFirst();
-        api = await Api.Start(onPostgres: true, UseKafka);
+        api = await Api.Start(onPostgres: true, Api.OnKafka(KafkaBroker.Address, "orders"));
     }
 
     [OneTimeTearDown]
@@ -70,13 +70,4 @@ internal sealed class BrokerStories
     }
 
     private async Task<string> Status(string order) => (await api.Bob.Get($"/purchase-orders/{order}")).Text("status");
-
-    private static void UseKafka(Dictionary<string, string> environment)
-    {
-        environment["EVENT_TRANSPORT"] = "kafka";
-        environment["KAFKA_BROKERS"] = KafkaBroker.Address;
-        environment["KAFKA_NAMESPACE"] = "orders";
-        environment["KAFKA_PARTITIONS"] = "3";
-        environment["KAFKA_REPLICATION"] = "1";
-    }
 }

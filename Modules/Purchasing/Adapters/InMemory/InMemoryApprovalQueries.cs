@@ -25,7 +25,7 @@ internal sealed class InMemoryApprovalQueries(InMemoryTable<PurchasingModule, Pu
             .Where(o => o.Id != order && o.SubmittedAt >= since && !NotSpent.Contains(o.Status))
             .OrderByDescending(o => o.TotalMinor)
             .ThenBy(o => o.Id.Value)
-            .Take(100)
+            .Take(IApprovalQueries.MostBeside)
             .OrderBy(o => o.SubmittedAt)
             .ThenBy(o => o.Id.Value)
             .Select(o => new SubmittedOrder(o.Id, o.TotalMinor));

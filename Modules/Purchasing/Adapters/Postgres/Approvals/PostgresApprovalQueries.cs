@@ -8,8 +8,6 @@ using Procurement.Purchasing.Ports;
 
 internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IApprovalQueries
 {
-    private const int MostBeside = 100;
-
     public async Task<SubmittedOrders> SubmittedBeside(
         PurchaseOrderId order,
         SupplierId supplier,
@@ -31,7 +29,7 @@ internal sealed class PostgresApprovalQueries(NpgsqlDataSource database) : IAppr
                 SELECT id, total_cents, submitted_at FROM purchasing.purchase_orders
                 WHERE supplier_id = $1 AND submitted_at >= $2 AND upper(requested_by) = upper($3) AND currency = $4 AND id <> $5
                     AND status NOT IN ('Draft', 'Cancelled')
-                ORDER BY total_cents DESC, id LIMIT {MostBeside}
+                ORDER BY total_cents DESC, id LIMIT {IApprovalQueries.MostBeside}
             ) AS o ON true
             ORDER BY o.submitted_at, o.id
             """

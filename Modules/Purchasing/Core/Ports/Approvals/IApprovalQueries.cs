@@ -5,9 +5,12 @@ using Procurement.Purchasing.Domain;
 /// <summary>What waits for decisions, and what bears on them.</summary>
 internal interface IApprovalQueries
 {
+    /// <summary>How many orders are looked at beside one.</summary>
+    const int MostBeside = 100;
+
     /// <summary>
     /// Other orders of the same requester from the same supplier in the same currency that were submitted since a moment, and have been
-    /// neither rejected nor cancelled; the 100 greatest when there are more, oldest first. With the last number that one of them took,
+    /// neither rejected nor cancelled; the <see cref="MostBeside"/> greatest when there are more, oldest first. With the last number that one of them took,
     /// whenever that was.
     /// </summary>
     Task<SubmittedOrders> SubmittedBeside(
