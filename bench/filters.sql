@@ -63,7 +63,9 @@ INSERT INTO purchasing.purchase_orders
 SELECT new.* FROM chosen f JOIN sample s ON s.id = f.sample_id
 CROSS JOIN LATERAL jsonb_populate_record(NULL::purchasing.purchase_orders, to_jsonb(s) || jsonb_build_object(
     'id', f.id, 'number', 1000000000 + f.i, 'supplier_id', f.supplier, 'requested_by', f.requester, 'created_at', f.at, 'updated_at', f.at,
-    'total_cents', f.total)) AS new
+    'total_cents', f.total,
+    -- Unique among those of one requester, supplier and currency.
+    'split_number', s.split_number + 1000000000 + f.i)) AS new
 ORDER BY f.i;
 
 INSERT INTO purchasing.line_items
