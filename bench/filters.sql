@@ -65,7 +65,7 @@ CROSS JOIN LATERAL jsonb_populate_record(NULL::purchasing.purchase_orders, to_js
     'id', f.id, 'number', 1000000000 + f.i, 'supplier_id', f.supplier, 'requested_by', f.requester, 'created_at', f.at, 'updated_at', f.at,
     'total_cents', f.total,
     -- Unique among those of one requester, supplier and currency.
-    'split_number', s.split_number + 1000000000 + f.i)) AS new
+    'split_number', CASE WHEN s.split_number IS NOT NULL THEN 1000000000 + f.i END)) AS new
 ORDER BY f.i;
 
 INSERT INTO purchasing.line_items
