@@ -77,7 +77,7 @@ values() {
   esac
 }
 
-word=$(sql "${databases[service]}" -c "SELECT split_part(description, ' ', 1) FROM purchasing.line_items WHERE sku LIKE 'SKU-%' ORDER BY sku DESC LIMIT 1")
+word=$(sql "${databases[service]}" -c "SELECT split_part(description, ' ', 1) FROM purchasing.line_items WHERE sku LIKE 'SKU-%' ORDER BY sku DESC LIMIT 1" | jq -rR @uri)
 # crossed FILTER: whether it is combined with all others, not two at a time.
 crossed() { case $1 in status | supplier_id | requested_by | created_from | created_to) true ;; *) false ;; esac }
 
