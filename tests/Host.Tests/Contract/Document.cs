@@ -10,7 +10,7 @@ using Json.Schema;
 internal sealed class Document
 {
     private static readonly EvaluationOptions Briefly = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
-    private static readonly EvaluationOptions AtLength = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+    private static readonly EvaluationOptions AtLength = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true };
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];
 
     private static readonly Uri Parts = new("https://contract.example/parts");
@@ -52,15 +52,17 @@ internal sealed class Document
         var compiled = Compiled(schema);
         if (compiled.Evaluate(value, Briefly).IsValid)
             return [];
-        var details = compiled.Evaluate(value, AtLength).Details ?? [];
         return
         [
-            .. from detail in details
-            where !detail.IsValid
+            .. from detail in Failed(compiled.Evaluate(value, AtLength))
             from error in detail.Errors ?? new Dictionary<string, string>()
             select $"{detail.InstanceLocation} {error.Key}: {error.Value}",
         ];
     }
+
+    /// <summary>Without what failed below something that holds: one branch of <c>anyOf</c> is enough.</summary>
+    private static IEnumerable<EvaluationResults> Failed(EvaluationResults result) =>
+        result.IsValid ? [] : (result.Details ?? []).SelectMany(Failed).Prepend(result);
 
     /// <summary>A node without a <c>$ref</c> at its top.</summary>
     public JsonNode Resolved(JsonNode node)
