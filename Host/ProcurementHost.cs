@@ -13,6 +13,7 @@ using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Host.Operations;
+using Procurement.Invoicing.Adapters;
 using Procurement.Purchasing.Adapters;
 using Procurement.Supplier.Adapters;
 
@@ -20,12 +21,24 @@ using Procurement.Supplier.Adapters;
 internal sealed class ConfigurationException(string complaint) : Exception(complaint);
 
 /// <summary>What host and modules are told; <see cref="EnvironmentReader.Complaint"/> says what is wrong with it.</summary>
-internal sealed record Settings(HostSettings Host, MessagingSettings Messaging, SupplierModule Supplier, PurchasingModule Purchasing)
+internal sealed record Settings(
+    HostSettings Host,
+    MessagingSettings Messaging,
+    SupplierModule Supplier,
+    PurchasingModule Purchasing,
+    InvoicingModule Invoicing
+)
 {
     public static Settings Read(EnvironmentReader env)
     {
         var host = HostSettings.Read(env);
-        return new(host, MessagingConfiguration.Read(env), SupplierModule.Read(env, host.Outgoing), PurchasingModule.Read(env));
+        return new(
+            host,
+            MessagingConfiguration.Read(env),
+            SupplierModule.Read(env, host.Outgoing),
+            PurchasingModule.Read(env),
+            InvoicingModule.Read(env, host.Outgoing)
+        );
     }
 }
 
@@ -41,7 +54,7 @@ internal static class ProcurementHost
     public static WebApplication Build(IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
     {
         var env = new EnvironmentReader(environment);
-        var (settings, messaging, supplier, purchasing) = Settings.Read(env);
+        var (settings, messaging, supplier, purchasing, invoicing) = Settings.Read(env);
         if (env.Complaint is { } complaint)
             throw new ConfigurationException(complaint);
         if (messaging.Transport == EventTransport.Kafka && KafkaLibrary.Complaint() is { } missing)
@@ -63,6 +76,7 @@ internal static class ProcurementHost
         var inMemory = settings.Database is null;
         supplier.AddSupplier(services, inMemory);
         purchasing.AddPurchasing(services, inMemory);
+        invoicing.AddInvoicing(services, inMemory);
         services.DecorateAllPorts();
         services.AddMessaging(messaging, inMemory);
 
@@ -104,6 +118,7 @@ internal static class ProcurementHost
         app.MapEventDocument();
         SupplierModule.MapSupplier(app);
         PurchasingModule.MapPurchasing(app);
+        InvoicingModule.MapInvoicing(app);
         app.MapOperations();
     }
 

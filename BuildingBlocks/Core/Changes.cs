@@ -38,6 +38,22 @@ public static class Changes
             ? Task.FromResult<Result<TAggregate>>(refused)
             : repository.Change(id, when, aggregate => decide(aggregate, argument.Value), ct);
 
+    /// <summary>As above, for a decision that needs a value of the caller's and has to ask somebody else first.</summary>
+    /// <returns>As above, or the argument's refusal.</returns>
+    public static Task<Result<TAggregate>> Change<TAggregate, TId, TArgument>(
+        this IRepository<TAggregate, TId> repository,
+        TId id,
+        Precondition when,
+        Result<TArgument> argument,
+        Func<TAggregate, TArgument, Task<Result>> decide,
+        CancellationToken ct
+    )
+        where TAggregate : Aggregate<TId>, IFindable
+        where TId : struct =>
+        argument.Error is { } refused
+            ? Task.FromResult<Result<TAggregate>>(refused)
+            : repository.Change(id, when, aggregate => decide(aggregate, argument.Value), ct);
+
     /// <summary>As above, for a decision that has to ask somebody else first.</summary>
     public static async Task<Result<TAggregate>> Change<TAggregate, TId>(
         this IRepository<TAggregate, TId> repository,

@@ -9,7 +9,7 @@ using TestKit;
 internal sealed class ArchitectureTests
 {
     private static readonly Lazy<Codebase> Real = new(() =>
-        Codebase.Read(EnvironmentFile.Root, ModuleMap.Real, WithErp("test"), LoadBuilt)
+        Codebase.Read(EnvironmentFile.Root, ModuleMap.Real, WithOtherSystems("test"), LoadBuilt)
     );
 
     private static readonly Lazy<Codebase> Sound = new(Sample.Sound);
@@ -21,7 +21,7 @@ internal sealed class ArchitectureTests
     [Test]
     public void Composition_holds_on_PostgreSQL_too()
     {
-        var environment = WithErp("development");
+        var environment = WithOtherSystems("development");
         environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1/nothing";
         var onPostgres = Codebase.Read(EnvironmentFile.Root, ModuleMap.Real, environment, LoadBuilt);
 
@@ -55,11 +55,12 @@ internal sealed class ArchitectureTests
     }
 
     /// <summary>Other systems are configured, or there would be no chains around their ports to look at.</summary>
-    private static Dictionary<string, string> WithErp(string name)
+    private static Dictionary<string, string> WithOtherSystems(string name)
     {
         var environment = EnvironmentFile.Load(name);
-        environment["OUTGOING_ALLOWED_HOSTS"] = "erp.example.com";
+        environment["OUTGOING_ALLOWED_HOSTS"] = "erp.example.com,bank.example.com";
         environment["ERP_URL"] = "https://erp.example.com/";
+        environment["BANK_URL"] = "https://bank.example.com/";
         return environment;
     }
 

@@ -43,6 +43,7 @@ internal static class ReferenceTable
                 [
                     WebFramework,
                     "FluentValidation",
+                    "MailKit",
                     "MassTransit.Abstractions",
                     "Microsoft.EntityFrameworkCore.Relational",
                     "Npgsql",

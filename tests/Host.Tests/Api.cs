@@ -60,6 +60,7 @@ internal sealed class Api : IAsyncDisposable
     {
         var environment = EnvironmentFile.Load("test");
         environment["LOG_LEVEL"] = "error";
+        environment["BANK_ACCOUNT_COOLING_OFF"] = "0s";
         (await SimulatedErp.Shared).Serve(environment);
         var database = onPostgres ? await Postgres.CreateDatabase("host") : null;
         if (database is not null)
@@ -125,8 +126,10 @@ internal sealed class Api : IAsyncDisposable
     public HttpClient Cora => As("cora", Roles.Compliance);
     public HttpClient Walt => As("walt", Roles.Receiver);
     public HttpClient Fay => As("fay", Roles.Finance);
+    public HttpClient Carla => As("carla", Roles.ApClerk);
 
     private int lastCode = 100_000;
+    private string? payable;
 
     /// <summary>A registered supplier, approved or not, and suspended after that or not.</summary>
     public async Task<string> Supplier(bool approved = true, bool suspended = false)
@@ -151,6 +154,24 @@ internal sealed class Api : IAsyncDisposable
         Assert.That((await Sam.Put($"/suppliers/{id}/bank-account", BankAccount)).Status, Is.EqualTo(HttpStatusCode.OK));
         return id;
     }
+
+    /// <summary>A supplier that can be paid.</summary>
+    public async Task<string> PayableSupplier()
+    {
+        var id = await SupplierWithAccount();
+        await Fay.Post($"/suppliers/{id}/bank-account/confirm");
+        await Eventually.Holds(
+            async () => (await Sam.Get($"/suppliers/{id}")).Json.GetProperty("payable_bank_account").ValueKind,
+            Is.EqualTo(JsonValueKind.Object)
+        );
+        return id;
+    }
+
+    /// <summary>The supplier of those samples that need one that can be paid.</summary>
+    public async Task<string> SupplierOfSamples() => payable ??= await PayableSupplier();
+
+    /// <summary>The run whose file was handed out last, by the samples.</summary>
+    public string LastRun { get; set; } = "";
 
     /// <summary>A supplier that is not ordered from for the time being.</summary>
     public async Task<string> SupplierOnHold(string scope = "Orders")

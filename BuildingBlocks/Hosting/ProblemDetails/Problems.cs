@@ -126,6 +126,9 @@ public static class Problems
         http.Response.ContentLength = body.Length;
         if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
             http.Response.Headers.RetryAfter = "1";
+        // RFC 9110 section 15.5.16.
+        if (status == StatusCodes.Status415UnsupportedMediaType)
+            http.Response.Headers.AcceptEncoding = "identity";
         // Not under RequestAborted: when the request is answered because its time is up, that has come already.
         await http.Response.Body.WriteAsync(body, CancellationToken.None);
     }

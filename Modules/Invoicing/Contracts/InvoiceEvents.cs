@@ -1,5 +1,34 @@
 namespace Procurement.Invoicing.Contracts;
 
+/// <summary>An invoice has come; it was not compared with anything yet.</summary>
+[PublicEvent("invoicing.invoice-registered.v1", "invoice")]
+public sealed record InvoiceRegistered
+{
+    /// <summary>The invoice, <c>inv_</c> and a UUID.</summary>
+    public required string InvoiceId { get; init; }
+
+    /// <summary>Whose invoice it is, <c>sup_</c> and a UUID.</summary>
+    public required string SupplierId { get; init; }
+
+    /// <summary>The supplier's number of it, as written.</summary>
+    public required string InvoiceNumber { get; init; }
+
+    /// <summary>The order that it is for, <c>po_</c> and a UUID; null when it names none.</summary>
+    public required string? PurchaseOrderId { get; init; }
+
+    /// <summary>Currency of all amounts, ISO 4217.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>What it asks for without tax, in minor units of the currency, greater than 0.</summary>
+    public required long NetCents { get; init; }
+
+    /// <summary>What it asks for with tax, in minor units of the currency, greater than 0.</summary>
+    public required long GrossCents { get; init; }
+
+    /// <summary>By which day it is to be paid.</summary>
+    public required DateOnly DueDate { get; init; }
+}
+
 /// <summary>An invoice agrees with what was ordered and received, for the first time or after a correction.</summary>
 [PublicEvent("invoicing.invoice-matched.v1", "invoice")]
 public sealed record InvoiceMatched
@@ -46,32 +75,81 @@ public sealed record InvoiceDisputed
     /// <summary>The order that it is for, <c>po_</c> and a UUID.</summary>
     public required string PurchaseOrderId { get; init; }
 
+    /// <summary>Whose invoice it is, <c>sup_</c> and a UUID; left out by those who did not know it.</summary>
+    public string? SupplierId { get; init; }
+
     /// <summary>Why, as a code of the Peppol invoice response: <c>PRI</c>, <c>QTY</c>; more may come.</summary>
     public required string ReasonCode { get; init; }
+
+    /// <summary>Why, in words; left out by those who had none.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>An invoice was paid.</summary>
-[PublicEvent("invoicing.payment-disbursed.v1", "payment")]
-public sealed record PaymentDisbursed
+/// <summary>An invoice counts no more, as if it had never come; what it billed is open again.</summary>
+[PublicEvent("invoicing.invoice-voided.v1", "invoice")]
+public sealed record InvoiceVoided
 {
-    /// <summary>The payment, <c>pay_</c> and a UUID.</summary>
-    public required string PaymentId { get; init; }
+    /// <summary>The invoice, <c>inv_</c> and a UUID.</summary>
+    public required string InvoiceId { get; init; }
+
+    /// <summary>The order that it was for, <c>po_</c> and a UUID; null when it named none.</summary>
+    public required string? PurchaseOrderId { get; init; }
+
+    /// <summary>Whose invoice it was, <c>sup_</c> and a UUID.</summary>
+    public required string SupplierId { get; init; }
+
+    /// <summary>Whether it had been found to agree, so that it billed something.</summary>
+    public required bool WasMatched { get; init; }
+
+    /// <summary>Why, as entered.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>An invoice is paid without a transfer: credit notes have left nothing to pay.</summary>
+[PublicEvent("invoicing.invoice-settled.v1", "invoice")]
+public sealed record InvoiceSettled
+{
+    /// <summary>The invoice, <c>inv_</c> and a UUID.</summary>
+    public required string InvoiceId { get; init; }
+
+    /// <summary>The order that it is for, <c>po_</c> and a UUID.</summary>
+    public required string PurchaseOrderId { get; init; }
+
+    /// <summary>Whose invoice it is, <c>sup_</c> and a UUID.</summary>
+    public required string SupplierId { get; init; }
+}
+
+/// <summary>A supplier takes something off one of its invoices.</summary>
+[PublicEvent("invoicing.credit-note-registered.v1", "credit-note")]
+public sealed record CreditNoteRegistered
+{
+    /// <summary>The credit note, <c>crn_</c> and a UUID.</summary>
+    public required string CreditNoteId { get; init; }
 
     /// <summary>The invoice, <c>inv_</c> and a UUID.</summary>
     public required string InvoiceId { get; init; }
 
-    /// <summary>The order that the invoice is for, <c>po_</c> and a UUID.</summary>
-    public required string PurchaseOrderId { get; init; }
+    /// <summary>The order that the invoice is for, <c>po_</c> and a UUID; null when it names none.</summary>
+    public required string? PurchaseOrderId { get; init; }
 
-    /// <summary>What was paid, in minor units of the currency, greater than 0.</summary>
-    public required long AmountCents { get; init; }
+    /// <summary>Whose it is, <c>sup_</c> and a UUID.</summary>
+    public required string SupplierId { get; init; }
 
-    /// <summary>Currency of the amount, ISO 4217.</summary>
+    /// <summary>The supplier's number of it, as written.</summary>
+    public required string CreditNoteNumber { get; init; }
+
+    /// <summary>Currency of all amounts, ISO 4217.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>When, in UTC.</summary>
-    public required DateTimeOffset At { get; init; }
+    /// <summary>What it takes off without tax, in minor units of the currency, greater than 0.</summary>
+    public required long NetCents { get; init; }
+
+    /// <summary>What it takes off with tax, in minor units of the currency, greater than 0.</summary>
+    public required long GrossCents { get; init; }
+
+    /// <summary>Why, as entered.</summary>
+    public required string Reason { get; init; }
 }

@@ -9,7 +9,7 @@ using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.InMemory;
 using Procurement.BuildingBlocks.Persistence.Postgres;
-using Procurement.Invoicing.Contracts;
+using Procurement.Purchasing.Adapters.Api;
 using Procurement.Purchasing.Adapters.Events;
 using Procurement.Purchasing.Adapters.Http;
 using Procurement.Purchasing.Adapters.Http.Approvals;
@@ -17,6 +17,7 @@ using Procurement.Purchasing.Adapters.InMemory;
 using Procurement.Purchasing.Adapters.Jobs;
 using Procurement.Purchasing.Adapters.Neighbours;
 using Procurement.Purchasing.Adapters.Postgres;
+using Procurement.Purchasing.Contracts;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 using Procurement.Purchasing.UseCases;
@@ -49,10 +50,9 @@ public sealed partial class PurchasingModule
         services.AddSingleton(approvals.SplitWindow).AddSingleton(approvals.OverReceipt);
         AddUseCases(services);
         services.AddScoped<ISupplierDirectory, SupplierDirectory>();
+        services.AddScoped<IPurchasingApi, PurchasingApi>();
         services.AddSingleton<IPublicEvents<PurchasingModule>, PurchasingEvents>();
         services.AddSingleton(new PublishedEvents(typeof(Contracts.PurchaseOrderCreated).Assembly));
-        // Invoicing is not part of this process yet: where its events come from, a broker knows by what its Contracts say.
-        services.AddSingleton(new PublishedEvents(typeof(InvoiceMatched).Assembly));
         services.AddSingleton(new RepoName(typeof(PurchasingModule), "po_repository"));
         services.AddSingleton<ApprovalReminder>().AddHostedService(provider => provider.GetRequiredService<ApprovalReminder>());
         PurchasingConsumers.Subscribe(services);
@@ -83,7 +83,8 @@ public sealed partial class PurchasingModule
         services.AddScoped<DisputePurchaseOrder>().AddScoped<ResolveDispute>().AddScoped<CommentOnPurchaseOrder>();
         services.AddScoped<RecordGoodsReceipt>().AddScoped<ReturnGoods>().AddScoped<ResolveGoodsReceipt>().AddScoped<CloseShort>();
         services.AddScoped<BillPurchaseOrder>().AddScoped<DisputeOrderInvoice>().AddScoped<PayPurchaseOrder>();
-        services.AddScoped<RecordSupplierStanding>();
+        services.AddScoped<WithdrawOrderInvoice>().AddScoped<SettleOrderInvoice>();
+        services.AddScoped<RecordSupplierStanding>().AddScoped<FindOrder>();
         services.AddScoped<CreatePurchaseOrders>().AddScoped<ImportPurchaseOrder>();
     }
 

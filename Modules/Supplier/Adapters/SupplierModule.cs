@@ -65,7 +65,7 @@ public sealed partial class SupplierModule
         services.AddScoped<ApproveSupplier>().AddScoped<SuspendSupplier>().AddScoped<ReinstateSupplier>().AddScoped<BlacklistSupplier>();
         services.AddScoped<HoldSupplier>().AddScoped<ReleaseSupplier>();
         services.AddScoped<ProposeBankAccount>().AddScoped<ConfirmBankAccount>().AddScoped<VerifyBankAccount>();
-        services.AddScoped<FindSupplierStanding>();
+        services.AddScoped<FindSupplierStanding>().AddScoped<FindSupplier>();
         services.AddScoped<ISupplierApi, SupplierApi>();
         services.AddSingleton<IPublicEvents<SupplierModule>, SupplierEvents>();
         services.AddSingleton(new PublishedEvents(typeof(ISupplierApi).Assembly));

@@ -8,6 +8,50 @@ public interface ISupplierApi
     /// <param name="ct">Gives up the question.</param>
     /// <returns>Its standing as last committed; null when no such supplier is registered.</returns>
     Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct);
+
+    /// <summary>Where is this supplier paid? For who makes payments, and nobody else.</summary>
+    /// <param name="supplierId">Bare identifier, without the <c>sup_</c> prefix.</param>
+    /// <param name="ct">Gives up the question.</param>
+    /// <returns>Its verified account as last committed; null when it has none, or no such supplier is registered.</returns>
+    Task<PayableAccount?> FindPayableAccount(Guid supplierId, CancellationToken ct);
+
+    /// <summary>How is this supplier written to?</summary>
+    /// <param name="supplierId">Bare identifier, without the <c>sup_</c> prefix.</param>
+    /// <param name="ct">Gives up the question.</param>
+    /// <returns>Its contact as last committed; null when no such supplier is registered.</returns>
+    Task<SupplierContact?> FindContact(Guid supplierId, CancellationToken ct);
+}
+
+/// <summary>A verified bank account of a supplier, and whose it is.</summary>
+public sealed record PayableAccount
+{
+    /// <summary>Counts the accounts that were proposed for the supplier, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The account's number without blanks (ISO 13616).</summary>
+    public required string Iban { get; init; }
+
+    /// <summary>The bank (ISO 9362), 8 or 11 characters.</summary>
+    public required string Bic { get; init; }
+
+    /// <summary>Whose account it is, 1 to 140 characters.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>The supplier's town; null when its address is not known.</summary>
+    public required string? Town { get; init; }
+
+    /// <summary>The supplier's country (ISO 3166-1 alpha-2); null when its address is not known.</summary>
+    public required string? Country { get; init; }
+}
+
+/// <summary>How a supplier is written to.</summary>
+public sealed record SupplierContact
+{
+    /// <summary>The name it trades under in law, 1 to 256 characters.</summary>
+    public required string LegalName { get; init; }
+
+    /// <summary>Where its mail goes (RFC 5322).</summary>
+    public required string Email { get; init; }
 }
 
 /// <summary>How a supplier stands with us.</summary>

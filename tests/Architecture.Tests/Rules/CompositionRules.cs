@@ -97,12 +97,16 @@ internal static class CompositionRules
         }
     }
 
-    /// <summary>What asks a neighbour leaves it to the neighbour's own ports; what asks another system has a chain of its own.</summary>
+    /// <summary>
+    /// What asks a neighbour leaves it to the neighbour's own ports; what asks another system has a chain of its own; what answers at once asks
+    /// nobody, and there is nothing to repeat.
+    /// </summary>
     private static void CheckPort(Type port, object? service, Findings found)
     {
         if (
             service is null or IWritePort or ReadPort { Inner: not ReadPort }
             || Ends(service.GetType(), "Neighbours")
+            || port.GetMethods().All(method => !method.ReturnType.IsAssignableTo(typeof(Task)))
             || HasField(service, typeof(RemotePort))
         )
             return;

@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Host.Tests.Routes;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>
@@ -26,6 +27,18 @@ internal sealed class FuzzStories
     /// <summary>Most days are over, and two of them are seldom less than a year apart.</summary>
     private static readonly string[] Days = ["2099-07-01", "2099-12-31"];
 
+    /// <summary>
+    /// What chance does not find: a file of the bank on this run, an order of the invoice's own supplier, one invoice that fits as a whole, a
+    /// payment that has failed. That each of them can succeed is shown where its rules are.
+    /// </summary>
+    private static readonly string[] Unlikely =
+    [
+        "POST /payment-runs/{id}/pain.002",
+        "POST /invoices/{id}/assign",
+        "POST /invoices/{id}/correct",
+        "POST /payments/{id}/retry",
+    ];
+
     private readonly Dictionary<string, List<string>> known = new()
     {
         ["po_"] = [],
@@ -33,6 +46,10 @@ internal sealed class FuzzStories
         ["dl_"] = [],
         ["dlg_"] = [],
         ["grn_"] = [],
+        ["inv_"] = [],
+        ["crn_"] = [],
+        ["pay_"] = [],
+        ["run_"] = [],
     };
     private readonly Dictionary<Operation, Dictionary<HttpStatusCode, int>> answers = [];
     private Random random = null!;
@@ -54,22 +71,7 @@ internal sealed class FuzzStories
             var clock = Stopwatch.StartNew();
             for (var round = 0; round < Rounds || clock.Elapsed.TotalSeconds < Seconds; round++)
             {
-                // Something that may be changed is always there.
-                var supplier = await api.Supplier();
-                Remember(supplier);
-                Remember(await api.Supplier(approved: false));
-                Remember(await api.SupplierWithAccount());
-                Remember(await api.Order(supplier));
-                Remember(await api.Order(supplier, submitted: true));
-                Remember(await api.Order(supplier, approved: true));
-                Remember(await api.Issued(supplier));
-                Remember(await api.Disputed());
-                Remember(await api.Receipt());
-                var arriving = await api.Issued(supplier);
-                await api.Received(arriving, 1);
-                Remember(arriving);
-                Remember(await api.Receipt(failed: true));
-                Remember(await api.DeadLetter());
+                await MakeSomethingToChange(round);
                 foreach (var operation in document.Operations)
                 {
                     await Allowed(operation);
@@ -83,11 +85,37 @@ internal sealed class FuzzStories
                 $"{operation}: {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{(int)s.Key} x {s.Value}"))}"
             );
         Assert.That(
-            answers.Where(a => !a.Value.Keys.Any(s => (int)s is >= 200 and < 300)).Select(a => a.Key.ToString()),
+            answers
+                .Where(a => !a.Value.Keys.Any(s => (int)s is >= 200 and < 300))
+                .Select(a => $"{a.Key.Method.ToUpperInvariant()} {a.Key.Path}")
+                .Except(Unlikely),
             Is.Empty,
             "never succeeded"
         );
         Assert.That(answers.Where(a => a.Value.Values.Sum() < 20).Select(a => a.Key.ToString()), Is.Empty, "hardly asked");
+    }
+
+    /// <summary>Something that may be changed is always there.</summary>
+    private async Task MakeSomethingToChange(int round)
+    {
+        var supplier = await api.Supplier();
+        Remember(supplier);
+        Remember(await api.Supplier(approved: false));
+        Remember(await api.SupplierWithAccount());
+        Remember(await api.Order(supplier));
+        Remember(await api.Order(supplier, submitted: true));
+        Remember(await api.Order(supplier, approved: true));
+        Remember(await api.Issued(supplier));
+        Remember(await api.Disputed());
+        Remember(await api.Receipt());
+        var arriving = await api.Issued(supplier);
+        await api.Received(arriving, 1);
+        Remember(arriving);
+        Remember(await api.Receipt(failed: true));
+        Remember(await api.DeadLetter());
+        if (round % 10 == 0)
+            foreach (var sample in InvoiceSamples.All.Where(sample => sample.Id is not null))
+                Remember(await sample.Id!(api));
     }
 
     private async Task Allowed(Operation operation)

@@ -5,10 +5,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 
 /// <summary>Says in what an exchange and the document differ.</summary>
 internal static partial class Judgement
 {
+    private const string Xml = "application/xml";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Headers of HTTP itself, and those that say the same on every answer.</summary>
@@ -107,6 +111,12 @@ internal static partial class Judgement
                 yield return "the answer is no table";
             yield break;
         }
+        if (type == Xml)
+        {
+            if (!IsXml(exchange.Answer))
+                yield return "the answer is no XML";
+            yield break;
+        }
         if (Parsed(exchange.Answer) is not { } answer)
         {
             yield return "the answer is no JSON";
@@ -191,6 +201,8 @@ internal static partial class Judgement
         var type = exchange.SentType?.Split(';')[0].Trim() ?? "";
         if (declared["content"]?[type]?["schema"] is not { } schema)
             return [$"a body of type '{type}' is not declared"];
+        if (type == Xml)
+            return IsXml(exchange.Body) ? [] : ["the body is no XML"];
         return Parsed(exchange.Body) is { } body
             ? operation.Document.Faults(schema, body).Select(f => $"body {f}")
             : ["the body is no JSON"];
@@ -214,6 +226,19 @@ internal static partial class Judgement
         refusal.TryGetProperty("fields", out var named) && named.ValueKind == JsonValueKind.Object
             ? [.. named.EnumerateObject().Select(f => under + Index().Replace(f.Name, "[]"))]
             : [null];
+
+    private static bool IsXml(byte[] text)
+    {
+        try
+        {
+            using var stream = new MemoryStream(text);
+            return XDocument.Load(stream).Root is not null;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<string> Codes(JsonNode response) =>
         Code().Matches(response["description"]?.GetValue<string>() ?? "").Select(m => m.Groups[1].Value);

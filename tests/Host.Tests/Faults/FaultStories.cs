@@ -80,5 +80,10 @@ internal sealed class FaultStories
     private sealed class FaultySuppliers : ISupplierApi
     {
         public Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) => throw new InvalidOperationException(Canary);
+
+        public Task<PayableAccount?> FindPayableAccount(Guid supplierId, CancellationToken ct) =>
+            throw new InvalidOperationException(Canary);
+
+        public Task<SupplierContact?> FindContact(Guid supplierId, CancellationToken ct) => throw new InvalidOperationException(Canary);
     }
 }

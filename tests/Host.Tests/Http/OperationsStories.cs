@@ -37,7 +37,7 @@ internal sealed class OperationsStories(bool onPostgres)
         var overview = (await otto.Get("/ops/messaging")).Json;
 
         var outbox = overview.GetProperty("outbox").EnumerateArray().ToDictionary(each => each.GetProperty("module").GetString()!);
-        Assert.That(outbox.Keys, Is.EquivalentTo(new[] { "supplier", "purchasing" }));
+        Assert.That(outbox.Keys, Is.EquivalentTo(new[] { "supplier", "purchasing", "invoicing" }));
         Assert.That(outbox["supplier"].EnumerateObject().Skip(1).Select(each => each.Value.GetInt64()), Is.EqualTo(new[] { 0L, 0, 0, 0 }));
         var inbox = overview.GetProperty("inbox").EnumerateArray().ToDictionary(each => each.GetProperty("consumer").GetString()!);
         Assert.That(inbox[Api.Consumer].GetProperty("dead").GetInt64(), Is.EqualTo(1));

@@ -10,6 +10,14 @@ using Host.Tests.Routes;
 [TestFixture(true, TestName = "RepetitionStories(PostgreSQL)")]
 internal sealed class RepetitionStories(bool onPostgres)
 {
+    /// <summary>Other values, as good, where none can be changed into just any.</summary>
+    private static readonly (string Member, string Value)[] Others =
+    [
+        ("vendor_code", "ZZ-000001"),
+        ("purchase_order_id", "po_01900000-0000-7000-8000-00000000000f"),
+        ("cut_off", "2099-12-30"),
+    ];
+
     private Api api = null!;
 
     [OneTimeSetUp]
@@ -88,11 +96,13 @@ internal sealed class RepetitionStories(bool onPostgres)
     /// <summary>One value another, and as good.</summary>
     private static string Changed(string body)
     {
-        var place = JsonPlaces
-            .Of(body)
-            .LastOrDefault(place => place.Kind == JsonValueKind.Number || !RouteSamples.Spelt.Contains(place.Member));
+        var places = JsonPlaces.Of(body).ToList();
+        var place = places.LastOrDefault(place => place.Kind == JsonValueKind.Number || !RouteSamples.Spelt.Contains(place.Member));
         if (place is null)
-            return JsonPlaces.With(body, "vendor_code", JsonValue.Create("ZZ-000001"));
+        {
+            var (member, value) = Others.First(other => places.Exists(place => place.Path == other.Member));
+            return JsonPlaces.With(body, member, JsonValue.Create(value));
+        }
         return JsonPlaces.With(body, place.Path, place.Kind == JsonValueKind.Number ? JsonValue.Create(7) : JsonValue.Create("Other"));
     }
 }

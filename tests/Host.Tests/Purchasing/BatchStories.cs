@@ -227,5 +227,10 @@ internal sealed class BatchStories(bool onPostgres)
             questions.Asked++;
             return suppliers.FindStanding(supplierId, ct);
         }
+
+        public Task<PayableAccount?> FindPayableAccount(Guid supplierId, CancellationToken ct) =>
+            suppliers.FindPayableAccount(supplierId, ct);
+
+        public Task<SupplierContact?> FindContact(Guid supplierId, CancellationToken ct) => suppliers.FindContact(supplierId, ct);
     }
 }

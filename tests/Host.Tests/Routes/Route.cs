@@ -14,7 +14,9 @@ internal sealed record Route(string Method, string Pattern, bool IsOpen)
 
     public static IReadOnlyList<Route> All => Found.Value;
 
-    public static IEnumerable<Route> Changes => All.Where(route => route.Method is "POST" or "PUT" or "PATCH" or "DELETE");
+    /// <summary>Those that are asked for in JSON.</summary>
+    public static IEnumerable<Route> Changes =>
+        All.Where(route => route.Method is "POST" or "PUT" or "PATCH" or "DELETE" && !IsFile(route));
 
     /// <summary>Changes of something that is there.</summary>
     public static IEnumerable<Route> Transitions => Changes.Where(route => route.HasId);
@@ -25,9 +27,12 @@ internal sealed record Route(string Method, string Pattern, bool IsOpen)
 
     public static IEnumerable<Route> Reads => All.Where(route => route is { Method: "GET", IsOpen: false });
 
-    public static IEnumerable<Route> ReadsOfOne => Reads.Where(route => route.HasId);
+    /// <summary>Those that answer in JSON.</summary>
+    public static IEnumerable<Route> ReadsOfOne => Reads.Where(route => route.HasId && !IsFile(route));
 
     public static IEnumerable<Route> Lists => Reads.Where(route => RouteSamples.Of(route)?.Filters is not null);
+
+    private static bool IsFile(Route route) => RouteSamples.Of(route)?.IsFile is true;
 
     public bool HasId => Pattern.Contains("{id}", StringComparison.Ordinal);
 

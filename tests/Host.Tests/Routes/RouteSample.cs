@@ -13,6 +13,9 @@ internal sealed record RouteSample(string Route, string Role)
     /// <summary>A good body with every member that it may have; null for a route that needs none.</summary>
     public Func<Api, Task<string>>? Body { get; init; }
 
+    /// <summary>Whether the body is a file, or the answer: then it is nothing that the stories of JSON are about.</summary>
+    public bool IsFile { get; init; }
+
     /// <summary>The free texts in the body and the most UTF-16 units of each.</summary>
     public IReadOnlyDictionary<string, int> Texts { get; init; } = new Dictionary<string, int>();
 
@@ -48,7 +51,7 @@ internal sealed record Call(Route Route, RouteSample Sample, HttpClient Caller, 
         caller.Send(
             new HttpMethod(Route.Method),
             Path,
-            body is null ? null : new StringContent(body, new MediaTypeHeaderValue("application/json")),
+            body is null ? null : new StringContent(body, new MediaTypeHeaderValue(Sample.IsFile ? "application/xml" : "application/json")),
             headers
         );
 }

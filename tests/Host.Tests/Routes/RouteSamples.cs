@@ -36,6 +36,7 @@ internal static class RouteSamples
     public static readonly IReadOnlyList<RouteSample> All =
     [
         .. OrderSamples.All,
+        .. InvoiceSamples.All,
         new("POST /delegations", Roles.ApproverL1)
         {
             Body = _ => Task.FromResult("""{"to":"luis","from_date":"2099-12-01","until_date":"2099-12-31"}"""),
@@ -189,6 +190,14 @@ internal static class RouteSamples
         "delivery_date",
         "expected_delivery",
         "outcome",
+        "purchase_order_id",
+        "invoice_id",
+        "issue_date",
+        "due_date",
+        "category",
+        "reason_code",
+        "cut_off",
+        "channel",
         "from",
         "from_date",
         "until_date",

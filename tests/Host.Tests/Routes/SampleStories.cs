@@ -43,7 +43,7 @@ internal sealed class SampleStories
     {
         var call = await RouteSamples.Prepare(api, route);
         var reply = await call.Send();
-        var isList = reply.MediaType != "text/csv" && reply.Json.TryGetProperty("next", out _);
+        var isList = reply.MediaType is not ("text/csv" or "application/xml") && reply.Json.TryGetProperty("next", out _);
         Assert.That(
             call.Sample.Filters is not null,
             Is.EqualTo(isList),

@@ -173,6 +173,34 @@ internal sealed class EndTests
     }
 
     [Test]
+    public void A_void_invoice_gives_back_what_it_billed_and_ends_its_dispute()
+    {
+        var order = Invoiced();
+        Done(order, order.WithdrawInvoice("inv_1", Invoicing, Now));
+        Assert.That((order.Status, order.LineItems.Single().Billed), Is.EqualTo((PurchaseOrderStatus.Received, 0m)));
+        var invoice = order.Invoices.Single();
+        Assert.That((invoice.IsMatched, invoice.IsDisputed, invoice.Billed.Count()), Is.EqualTo((false, false, 0)));
+
+        var disputed = Invoiced();
+        Done(disputed, disputed.DisputeInvoice("inv_1", "PRI", Invoicing, Now));
+        Done(disputed, disputed.WithdrawInvoice("inv_2", Invoicing, Now));
+        Assert.That(disputed.Status, Is.EqualTo(PurchaseOrderStatus.Disputed), "another invoice settles nothing");
+        Done(disputed, disputed.WithdrawInvoice("inv_1", Invoicing, Now));
+        Assert.That((disputed.Status, disputed.Dispute), Is.EqualTo((PurchaseOrderStatus.Received, (Dispute?)null)));
+    }
+
+    [Test]
+    public void An_invoice_that_credits_have_settled_is_as_good_as_paid()
+    {
+        var order = Invoiced();
+
+        Done(order, order.SettleInvoice("inv_1", Invoicing, Now));
+
+        Assert.That(order.Status, Is.EqualTo(PurchaseOrderStatus.Closed));
+        Assert.That((order.Invoices.Single().IsPaid, order.Invoices.Single().PaidMinor), Is.EqualTo((true, 0L)));
+    }
+
+    [Test]
     public void The_correction_of_a_disputed_invoice_settles_its_dispute_only()
     {
         var order = Invoiced();

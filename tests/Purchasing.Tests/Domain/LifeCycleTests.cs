@@ -28,6 +28,7 @@ internal sealed class LifeCycleTests
         ["resolve the dispute of"] = order => order.ResolveDispute(DisputeOutcome.approve, Why("An error."), Bob, Now),
         ["bill"] = order => order.Bill("inv_2", 1250, [], Invoicing, Now),
         ["dispute an invoice of"] = order => order.DisputeInvoice("inv_1", "PRI", Invoicing, Now),
+        ["withdraw an invoice of"] = order => order.WithdrawInvoice("inv_1", Invoicing, Now),
         ["note a payment for"] = order => order.Pay("pay_2", "inv_2", 1, Invoicing, Now),
         ["comment on"] = order => order.Comment("Soon.", Bob, Now),
     };

@@ -239,5 +239,9 @@ internal static class PurchasingAlone
                     PaymentsHeld = false,
                 }
             );
+
+        public Task<PayableAccount?> FindPayableAccount(Guid supplierId, CancellationToken ct) => Task.FromResult<PayableAccount?>(null);
+
+        public Task<SupplierContact?> FindContact(Guid supplierId, CancellationToken ct) => Task.FromResult<SupplierContact?>(null);
     }
 }

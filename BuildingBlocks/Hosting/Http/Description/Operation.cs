@@ -16,7 +16,13 @@ internal sealed partial record Operation
     /// <summary>Most bytes of the body.</summary>
     public int MostBytes { get; init; }
 
-    /// <summary>The answer in JSON; null when it is CSV.</summary>
+    /// <summary>Media type of a body that is a file; null when it is JSON, or when there is none.</summary>
+    public string? FileTaken { get; init; }
+
+    /// <summary>Media type of an answer that is a file of its own kind; null when it is JSON or CSV.</summary>
+    public string? FileGiven { get; init; }
+
+    /// <summary>The answer in JSON; null when it is a file.</summary>
     public required JsonTypeInfo? Answer { get; init; }
 
     /// <summary>Columns of an answer in CSV.</summary>

@@ -32,6 +32,8 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
             written["parameters"] = new JsonArray(parameters);
         if (operation.Body is { } body)
             written["requestBody"] = Body(body);
+        else if (operation.FileTaken is { } taken)
+            written["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(taken, Characters(), null) };
         written["responses"] = Responses(operation, refusals);
         return written;
     }
@@ -150,15 +152,17 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
     private static JsonObject Headers(Operation operation)
     {
         var headers = Parts.Headers([.. operation.Answered, .. operation.IsOpen ? [] : Parts.OfEveryAnswer]);
-        if (operation.Answer is null)
+        if (operation is { Answer: null, FileGiven: null })
             headers["Content-Disposition"] = Parts.FileName();
         return headers;
     }
 
     private JsonObject Answer(Operation operation)
     {
+        if (operation.FileGiven is { } file)
+            return Content(file, Characters(), null);
         if (operation.Answer is not { } answer)
-            return Content(Csv.MediaType, new JsonObject { ["type"] = "string" }, Csv.Line(operation.Columns));
+            return Content(Csv.MediaType, Characters(), Csv.Line(operation.Columns));
         var schema = given.Of(answer);
         return Content("application/json", schema, given.Example(schema));
     }
@@ -180,6 +184,8 @@ internal sealed class OperationWriter(SchemaWriter asked, SchemaWriter given)
             media["example"] = example;
         return new JsonObject { [type] = media };
     }
+
+    private static JsonObject Characters() => new() { ["type"] = "string" };
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

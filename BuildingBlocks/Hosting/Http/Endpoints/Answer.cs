@@ -6,11 +6,14 @@ using Microsoft.AspNetCore.Http;
 
 /// <summary>A rendered success: made before the commit, so that it can be stored with the effect, and sent after it.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Body">JSON as UTF-8.</param>
+/// <param name="Body">JSON as UTF-8, unless <see cref="MediaType"/> says otherwise.</param>
 /// <param name="ETag">Quoted entity tag; null for lists.</param>
 /// <param name="Location">Path of what was created; null when nothing was.</param>
 internal sealed record Answer(int Status, byte[] Body, string? ETag, string? Location)
 {
+    /// <summary>What the body is.</summary>
+    public string MediaType { get; init; } = "application/json; charset=utf-8";
+
     /// <summary>200 with a representation.</summary>
     public static Answer Ok<T>(T value, JsonTypeInfo<T> type, string? tag) =>
         new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type), tag, null);
@@ -31,7 +34,7 @@ internal sealed record Answer(int Status, byte[] Body, string? ETag, string? Loc
         if (Location is not null)
             response.Headers.Location = Location;
         response.StatusCode = Status;
-        response.ContentType = "application/json; charset=utf-8";
+        response.ContentType = MediaType;
         response.ContentLength = Body.Length;
         return response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
     }

@@ -13,16 +13,19 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
     /// <param name="execute">Calls the use case.</param>
     /// <param name="mostBytes">Most bytes of the body.</param>
     /// <param name="by">Another way to make one, as a path under the collection: <c>/import</c>.</param>
+    /// <param name="contends">What those that are made at once contend for, as far as the body says it: after the first lost race they take
+    /// turns; null when they contend for nothing.</param>
     public RouteHandlerBuilder Create<TUseCase, TBody>(
         Func<TUseCase, Call<TId, TBody>, Task<Result<TAggregate>>> execute,
         int mostBytes = RequestBody.OrdinaryBytes,
-        string by = ""
+        string by = "",
+        Func<TBody, Guid?>? contends = null
     )
         where TUseCase : class
         where TBody : class
     {
         var body = Shape<TBody>();
-        return Map(HttpMethods.Post, by, http => Make(http, body, mostBytes, by, execute, Made))
+        return Map(HttpMethods.Post, by, http => Make(http, body, mostBytes, by, execute, Made, contends))
             .WithMetadata(Creating(typeof(TUseCase).Name, body, mostBytes, []));
     }
 
@@ -162,7 +165,8 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         int mostBytes,
         string by,
         Func<TUseCase, Call<TId, TBody>, Task<Result<T>>> execute,
-        Func<T, Answer> render
+        Func<T, Answer> render,
+        Func<TBody, Guid?>? contends = null
     )
         where TUseCase : class
         where TBody : class
@@ -172,7 +176,7 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         if (request.Fault is null && request.When.Demanded)
             await Problems.Write(http, Edge<TModule>.Unmet);
         else
-            await Run(request, (Result<TId>)default(TId), body, (path, by), execute, render);
+            await Run(request, (Result<TId>)default(TId), body, (path, by), execute, render, contends);
     }
 
     /// <param name="request">What is asked for.</param>
@@ -181,19 +185,35 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
     /// <param name="at">Path of the collection that <paramref name="id"/> is in, and of what is asked under it.</param>
     /// <param name="execute">Calls the use case.</param>
     /// <param name="render">Makes the answer.</param>
+    /// <param name="contends">What it contends for besides the resource; null for nothing.</param>
     private async Task Run<TKey, TUseCase, TBody, T>(
         ChangeRequest request,
         Result<TKey> id,
         JsonTypeInfo<TBody> shape,
         (string Collection, string Part) at,
         Func<TUseCase, Call<TKey, TBody>, Task<Result<T>>> execute,
-        Func<T, Answer> render
+        Func<T, Answer> render,
+        Func<TBody, Guid?>? contends = null
     )
         where TKey : struct, ITypedId<TKey>
         where TUseCase : class
         where TBody : class
     {
-        var body = request.Json(shape);
+        await Decide(request, id, request.Json(shape), at, execute, render, contends);
+    }
+
+    private async Task Decide<TKey, TUseCase, TBody, T>(
+        ChangeRequest request,
+        Result<TKey> id,
+        Result<TBody> body,
+        (string Collection, string Part) at,
+        Func<TUseCase, Call<TKey, TBody>, Task<Result<T>>> execute,
+        Func<T, Answer> render,
+        Func<TBody, Guid?>? contends = null
+    )
+        where TKey : struct, ITypedId<TKey>
+        where TUseCase : class
+    {
         if ((request.Fault ?? id.Error ?? body.Error) is { } unreadable)
         {
             await Problems.Write(request.Http, unreadable);
@@ -202,7 +222,7 @@ public sealed partial class Resource<TModule, TAggregate, TId, TView>
         var call = new Call<TKey, TBody>(request.Http, id.Value, body.Value, request.When);
         await edge.Change<TUseCase, T>(
             request,
-            (at.Collection, id.Value.Value),
+            (at.Collection, contends?.Invoke(body.Value) ?? id.Value.Value),
             () => request.Fingerprint(at.Collection + at.Part, id.Value.Value),
             use => execute(use, call),
             render

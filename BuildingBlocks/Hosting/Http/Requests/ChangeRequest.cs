@@ -52,6 +52,18 @@ internal sealed class ChangeRequest
         );
     }
 
+    /// <summary>A request that reads, where reading for the first time changes something; it knows neither conditions nor keys.</summary>
+    public static ChangeRequest OfRead(HttpContext http) => new(http, [], null, Precondition.None, null);
+
+    /// <summary>The body as it came, of a request that takes a file.</summary>
+    /// <param name="mediaType">What it has to be.</param>
+    public Result<ReadOnlyMemory<byte>> File(string mediaType)
+    {
+        if (BodyFormat.Refusal(Http.Request, mediaType) is { } refusal)
+            return refusal;
+        return body.Length == 0 ? Problems.MalformedField("body", "is required") : (ReadOnlyMemory<byte>)body;
+    }
+
     /// <summary>Reads the body. Of a request that needs none, no body and an empty object are the same.</summary>
     public Result<T> Json<T>(JsonTypeInfo<T> type)
         where T : class

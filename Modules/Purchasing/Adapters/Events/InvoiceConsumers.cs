@@ -7,9 +7,16 @@ using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.UseCases;
 
 /// <summary>Counts on orders what Invoicing tells of their invoices.</summary>
-internal sealed class CountInvoices(BillPurchaseOrder bill, DisputeOrderInvoice dispute)
+internal sealed class CountInvoices(
+    BillPurchaseOrder bill,
+    DisputeOrderInvoice dispute,
+    WithdrawOrderInvoice withdraw,
+    SettleOrderInvoice settle
+)
     : IConsumer<InvoiceMatched>,
-        IConsumer<InvoiceDisputed>
+        IConsumer<InvoiceDisputed>,
+        IConsumer<InvoiceVoided>,
+        IConsumer<Procurement.Invoicing.Contracts.InvoiceSettled>
 {
     public async Task Consume(ConsumeContext<InvoiceMatched> context)
     {
@@ -32,6 +39,33 @@ internal sealed class CountInvoices(BillPurchaseOrder bill, DisputeOrderInvoice 
             TypedId.Parse<PurchaseOrderId>(told.PurchaseOrderId).OrFail(),
             TypedId.Parse<InvoiceId>(told.InvoiceId).OrFail(),
             told.ReasonCode,
+            Teller(context),
+            context.CancellationToken
+        );
+        outcome.OrFail();
+    }
+
+    /// <summary>One that named no order, or was never told of before, has nothing to take back.</summary>
+    public async Task Consume(ConsumeContext<InvoiceVoided> context)
+    {
+        var told = context.Message;
+        if (told.PurchaseOrderId is not { } order)
+            return;
+        var outcome = await withdraw.Execute(
+            TypedId.Parse<PurchaseOrderId>(order).OrFail(),
+            TypedId.Parse<InvoiceId>(told.InvoiceId).OrFail(),
+            Teller(context),
+            context.CancellationToken
+        );
+        outcome.OrFail();
+    }
+
+    public async Task Consume(ConsumeContext<Procurement.Invoicing.Contracts.InvoiceSettled> context)
+    {
+        var told = context.Message;
+        var outcome = await settle.Execute(
+            TypedId.Parse<PurchaseOrderId>(told.PurchaseOrderId).OrFail(),
+            TypedId.Parse<InvoiceId>(told.InvoiceId).OrFail(),
             Teller(context),
             context.CancellationToken
         );

@@ -26,6 +26,8 @@ internal static class PurchasingConsumers
             .Subscribe<DisputeOrder, DisputeOrderDefinition, OrderDisputeWanted>(Dispute, KeyPolicy.Park)
             .Subscribe<CountInvoices, CountInvoicesDefinition, InvoiceMatched>(Invoices, KeyPolicy.Park)
             .Subscribe<CountInvoices, CountInvoicesDefinition, InvoiceDisputed>(Invoices, KeyPolicy.Park)
+            .Subscribe<CountInvoices, CountInvoicesDefinition, InvoiceVoided>(Invoices, KeyPolicy.Park)
+            .Subscribe<CountInvoices, CountInvoicesDefinition, InvoiceSettled>(Invoices, KeyPolicy.Park)
             .Subscribe<NotePayments, NotePaymentsDefinition, PaymentDisbursed>(Payments, KeyPolicy.Park);
     }
 }

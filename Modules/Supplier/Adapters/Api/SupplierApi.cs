@@ -6,7 +6,7 @@ using Procurement.Supplier.Ports;
 using Procurement.Supplier.UseCases;
 
 /// <summary>Answers other modules in the words of the contract.</summary>
-internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
+internal sealed class SupplierApi(FindSupplierStanding standings, FindSupplier suppliers) : ISupplierApi
 {
     public async Task<SupplierStanding?> FindStanding(Guid supplierId, CancellationToken ct) =>
         await standings.Execute(new SupplierId(supplierId), ct) is { } found
@@ -22,6 +22,24 @@ internal sealed class SupplierApi(FindSupplierStanding standings) : ISupplierApi
                 PayableAccountVersion = found.PayableAccount,
                 PaymentsHeld = found.Hold is HoldScope.Payments or HoldScope.All,
             }
+            : null;
+
+    public async Task<PayableAccount?> FindPayableAccount(Guid supplierId, CancellationToken ct) =>
+        await suppliers.Execute(new SupplierId(supplierId), ct) is { PayableAccount: { } account } supplier
+            ? new PayableAccount
+            {
+                Version = account.Version,
+                Iban = account.Iban.Value,
+                Bic = account.Bic.Value,
+                Holder = account.Holder,
+                Town = supplier.Address?.City,
+                Country = supplier.Address?.Country.Code,
+            }
+            : null;
+
+    public async Task<SupplierContact?> FindContact(Guid supplierId, CancellationToken ct) =>
+        await suppliers.Execute(new SupplierId(supplierId), ct) is { } supplier
+            ? new SupplierContact { LegalName = supplier.LegalName, Email = supplier.Email.Value }
             : null;
 
     private static OrderRefusal? WhyNot(Standing found) =>

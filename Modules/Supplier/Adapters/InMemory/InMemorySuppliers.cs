@@ -18,6 +18,8 @@ internal sealed class InMemorySupplierQueries(InMemoryTable<SupplierModule, Supp
     public Task<SupplierView?> Find(SupplierId id, CancellationToken ct) =>
         Task.FromResult(suppliers.Find(id) is { } supplier ? SupplierView.Of(supplier) : null);
 
+    public Task<Supplier?> Load(SupplierId id, CancellationToken ct) => Task.FromResult(suppliers.Find(id));
+
     public Task<Page<SupplierHeaderView>> List(SupplierFilter filter, CancellationToken ct)
     {
         var found = suppliers

@@ -33,12 +33,13 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
     // Every order asks, so that under load several ask at the same time.
     private readonly SharedLookup<Guid, Standing> standings = new(ids => ReadStandings(database, ids), clock);
 
-    public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct)
+    public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct) =>
+        await Load(id, ct) is { } found ? SupplierView.Of(found) : null;
+
+    public async Task<Supplier?> Load(SupplierId id, CancellationToken ct)
     {
         await using var context = new SupplierContext(options);
-        return await context.Whole.AsNoTracking().FirstOrDefaultAsync(supplier => supplier.Id == id, ct) is { } found
-            ? SupplierView.Of(found)
-            : null;
+        return await context.Whole.AsNoTracking().FirstOrDefaultAsync(supplier => supplier.Id == id, ct);
     }
 
     public async Task<Page<SupplierHeaderView>> List(SupplierFilter filter, CancellationToken ct)

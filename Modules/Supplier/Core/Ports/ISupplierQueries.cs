@@ -19,6 +19,9 @@ internal interface ISupplierQueries
     /// <summary>What whoever orders or pays has to know; null when there is no such supplier.</summary>
     Task<Standing?> FindStanding(SupplierId id, CancellationToken ct);
 
+    /// <summary>What is needed to pay or write to it; null when there is no such supplier.</summary>
+    Task<Supplier?> Load(SupplierId id, CancellationToken ct);
+
     /// <summary>Suppliers with a confirmed bank account that nobody may object to any more, the longest waiting first.</summary>
     Task<IReadOnlyList<SupplierId>> WithAccountToVerify(DateTimeOffset now, int atMost, CancellationToken ct);
 }

@@ -88,7 +88,13 @@ internal sealed class OrderInvoice
 
     public void Dispute()
     {
-        (IsMatched, IsDisputed) = (false, true);
+        Withdraw();
+        IsDisputed = true;
+    }
+
+    public void Withdraw()
+    {
+        (IsMatched, IsDisputed) = (false, false);
         billedLines = [];
         billedQuantities = [];
     }

@@ -51,6 +51,31 @@ internal sealed partial class PurchaseOrder
             : Become(command, new InvoiceDisputeNoted(teller, now) { InvoiceId = invoice, ReasonCode = reasonCode });
     }
 
+    /// <summary>An invoice is void: what it billed may be billed again, and a dispute about it is over.</summary>
+    public Result WithdrawInvoice(string invoice, Actor teller, DateTimeOffset now)
+    {
+        const string command = "withdraw an invoice of";
+        if (Illegal(command) is { } refused)
+            return refused;
+        if (Status == Disputed && Dispute!.InvoiceId == invoice)
+            Resolve("approve", "The invoice is void.", teller, now);
+        return Happened(
+            command,
+            new InvoiceWithdrawn(teller, now) { InvoiceId = invoice },
+            () => Status is Received or Invoiced ? Delivered : Status
+        );
+    }
+
+    /// <summary>Credit notes have left nothing to pay of an invoice, which is as good as paid.</summary>
+    public Result SettleInvoice(string invoice, Actor teller, DateTimeOffset now)
+    {
+        const string command = "note a payment for";
+        if (Illegal(command) is { } refused)
+            return refused;
+        Become(command, new InvoiceSettled(teller, now) { InvoiceId = invoice });
+        return Settle(teller, now);
+    }
+
     /// <summary>An invoice was paid. When that was the last one of all that came, the order is paid, and done with.</summary>
     public Result Pay(string payment, string invoice, long amountMinor, Actor teller, DateTimeOffset now)
     {
@@ -93,6 +118,13 @@ internal sealed partial class PurchaseOrder
                 break;
             case InvoiceDisputeNoted noted:
                 DisputeOf(noted.InvoiceId);
+                break;
+            case InvoiceWithdrawn withdrawn:
+                GiveBack(withdrawn.InvoiceId);
+                InvoiceOf(withdrawn.InvoiceId).Withdraw();
+                break;
+            case InvoiceSettled settled:
+                InvoiceOf(settled.InvoiceId).Pay(0);
                 break;
             case PaymentNoted paid:
                 InvoiceOf(paid.InvoiceId).Pay(paid.AmountCents);

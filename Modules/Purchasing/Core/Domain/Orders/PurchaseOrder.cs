@@ -64,6 +64,8 @@ internal sealed partial class PurchaseOrder : Aggregate<PurchaseOrderId, Purchas
         { "bill", [.. AfterApproval.Except([Received, Invoiced])] },
         { "dispute an invoice of", [Received, Invoiced], [Disputed] },
         { "dispute an invoice of", [.. AfterApproval.Except([Received, Invoiced])] },
+        { "withdraw an invoice of", [Received, Invoiced], [PartiallyReceived, Received, Invoiced] },
+        { "withdraw an invoice of", [.. AfterApproval.Except([Received, Invoiced])] },
         { "note a payment for", AfterApproval },
         { "pay", [Invoiced], [Paid] },
         { "close", [Paid], [Closed] },

@@ -141,6 +141,16 @@ internal sealed record InvoiceDisputeNoted(Actor Actor, DateTimeOffset At) : Dom
     public required string ReasonCode { get; init; }
 }
 
+internal sealed record InvoiceWithdrawn(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string InvoiceId { get; init; }
+}
+
+internal sealed record InvoiceSettled(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required string InvoiceId { get; init; }
+}
+
 internal sealed record PaymentNoted(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
 {
     public required string InvoiceId { get; init; }

@@ -1,0 +1,23 @@
+namespace Procurement.Invoicing.UseCases;
+
+using Procurement.Invoicing.Domain;
+
+/// <summary>An invoice has come. It is compared at once with what is known of its order.</summary>
+internal sealed class RegisterInvoice(IRepository<Invoice, InvoiceId> invoices, CheckInvoice check, MatchInvoice match, TimeProvider clock)
+{
+    public async Task<Result<Invoice>> Execute(InvoiceDraft asked, Actor clerk, CancellationToken ct)
+    {
+        var content = InvoiceContent.Read(asked);
+        if (content.Error is not null)
+            return content.Error;
+        var filing = await check.Execute(content.Value, null, ct);
+        if (filing.Error is not null)
+            return filing.Error;
+        var now = clock.Now();
+        var invoice = Invoice.Register(InvoiceId.From(Guid.CreateVersion7(now)), content.Value, filing.Value, clerk, now);
+        if ((await match.Execute(invoice, null, Actor.System("three-way match"), ct)).Error is { } refused)
+            return refused;
+        await invoices.Save(invoice, ct);
+        return invoice;
+    }
+}

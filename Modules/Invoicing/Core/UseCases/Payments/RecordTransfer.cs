@@ -1,0 +1,44 @@
+namespace Procurement.Invoicing.UseCases;
+
+using Procurement.Invoicing.Domain;
+using Procurement.Invoicing.Ports;
+
+/// <summary>What the bank says of a payment is noted. What it has said before changes nothing.</summary>
+internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, DisbursePayment disburse, TimeProvider clock)
+{
+    /// <param name="id">Which payment.</param>
+    /// <param name="status">How it stands.</param>
+    /// <param name="reference">The bank's; null when there is none.</param>
+    /// <param name="failure">Why it failed, by its code; null when it did not.</param>
+    /// <param name="actor">Who tells.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<Result<Payment>> Execute(
+        PaymentId id,
+        DisbursementStatus status,
+        string? reference,
+        string? failure,
+        Actor actor,
+        CancellationToken ct
+    ) =>
+        payments.Change(
+            id,
+            Precondition.None,
+            async payment =>
+            {
+                var now = clock.Now();
+                if (status == DisbursementStatus.Failed)
+                    return payment.Status is PaymentStatus.Scheduled or PaymentStatus.Disbursed
+                        ? payment.Fail(failure ?? "FAILED", actor, now)
+                        : Result.Done;
+                if (
+                    payment.Status == PaymentStatus.Scheduled
+                    && (await disburse.Execute(payment, reference, actor, ct)).Error is { } refused
+                )
+                    return refused;
+                return status == DisbursementStatus.Settled && payment.Status == PaymentStatus.Disbursed
+                    ? payment.Remit(reference, actor, now)
+                    : Result.Done;
+            },
+            ct
+        );
+}
