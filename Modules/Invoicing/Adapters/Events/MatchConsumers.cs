@@ -24,7 +24,7 @@ internal sealed class MatchStoredInvoice(ResumeMatch resume) : IConsumer<Contrac
     private async Task Resume(ConsumeContext context, string invoice)
     {
         var id = TypedId.Parse<InvoiceId>(invoice).OrFail();
-        (await resume.Execute(id, Actor.System("three-way match"), context.CancellationToken)).OrFail();
+        (await resume.Execute(id, context.CancellationToken)).OrFail();
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class KeepOrders(CopyOrder copy)
     {
         var told = context.Message;
         var content = OrderConsumers.ContentOf(told.SupplierId, told.Currency, told.TotalCents, told.PaymentTermsDays, told.LineItems);
-        return Take(context, told.PurchaseOrderId, (order, teller, now) => order.Issue(told.Number, content, teller, now));
+        return copy.Take(context, told.PurchaseOrderId, (order, teller, now) => order.Issue(told.Number, content, teller, now));
     }
 
     public Task Consume(ConsumeContext<PurchaseOrderAmended> context)
@@ -26,28 +26,21 @@ internal sealed class KeepOrders(CopyOrder copy)
         var content = OrderConsumers.ContentOf(told.SupplierId, told.Currency, told.TotalCents, told.PaymentTermsDays, told.LineItems);
         // Before it is issued there is nothing to bill, and when it is, all of it is told.
         return told.WasIssued
-            ? Take(context, told.PurchaseOrderId, (order, teller, now) => order.Amend(content, teller, now))
+            ? copy.Take(context, told.PurchaseOrderId, (order, teller, now) => order.Amend(content, teller, now))
             : Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<PurchaseOrderCancelled> context) =>
         context.Message.WasIssued
-            ? Take(context, context.Message.PurchaseOrderId, (order, teller, now) => order.Cancel(context.Message.Reason, teller, now))
+            ? copy.Take(context, context.Message.PurchaseOrderId, (order, teller, now) => order.Cancel(context.Message.Reason, teller, now))
             : Task.CompletedTask;
 
     public Task Consume(ConsumeContext<PurchaseOrderClosedShort> context) =>
-        Take(
+        copy.Take(
             context,
             context.Message.PurchaseOrderId,
             (order, teller, now) => order.CloseShort(OrderConsumers.Counted(context.Message.Lines), teller, now)
         );
-
-    private async Task Take(ConsumeContext context, string id, Func<OrderCopy, Actor, DateTimeOffset, Result> take)
-    {
-        var teller = OrderConsumers.Teller(context);
-        var order = TypedId.Parse<PurchaseOrderId>(id).OrFail();
-        (await copy.Execute(order, (known, now) => take(known, teller, now), teller, context.CancellationToken)).OrFail();
-    }
 }
 
 internal sealed class KeepOrdersDefinition : ConsumerDefinition<KeepOrders>;
@@ -59,7 +52,7 @@ internal sealed class KeepGoods(CopyOrder copy)
         IConsumer<GoodsReceiptDiscrepancyDetected>
 {
     public Task Consume(ConsumeContext<GoodsReceived> context) =>
-        Take(
+        copy.Take(
             context,
             context.Message.PurchaseOrderId,
             (order, teller, now) =>
@@ -67,7 +60,7 @@ internal sealed class KeepGoods(CopyOrder copy)
         );
 
     public Task Consume(ConsumeContext<GoodsReturned> context) =>
-        Take(
+        copy.Take(
             context,
             context.Message.PurchaseOrderId,
             (order, teller, now) =>
@@ -75,18 +68,11 @@ internal sealed class KeepGoods(CopyOrder copy)
         );
 
     public Task Consume(ConsumeContext<GoodsReceiptDiscrepancyDetected> context) =>
-        Take(
+        copy.Take(
             context,
             context.Message.PurchaseOrderId,
             (order, teller, now) => order.NoteDiscrepancy(context.Message.GoodsReceiptId, teller, now)
         );
-
-    private async Task Take(ConsumeContext context, string id, Func<OrderCopy, Actor, DateTimeOffset, Result> take)
-    {
-        var teller = OrderConsumers.Teller(context);
-        var order = TypedId.Parse<PurchaseOrderId>(id).OrFail();
-        (await copy.Execute(order, (known, now) => take(known, teller, now), teller, context.CancellationToken)).OrFail();
-    }
 }
 
 internal sealed class KeepGoodsDefinition : ConsumerDefinition<KeepGoods>;
@@ -94,7 +80,17 @@ internal sealed class KeepGoodsDefinition : ConsumerDefinition<KeepGoods>;
 /// <summary>What consumers of Purchasing's events have in common.</summary>
 internal static class OrderConsumers
 {
-    public static Actor Teller(ConsumeContext context) => Actor.System($"{context.Event().Type}: {context.Event().MessageId}");
+    public static async Task Take(
+        this CopyOrder copy,
+        ConsumeContext context,
+        string id,
+        Func<OrderCopy, Actor, DateTimeOffset, Result> take
+    )
+    {
+        var teller = Teller(context);
+        var order = TypedId.Parse<PurchaseOrderId>(id).OrFail();
+        (await copy.Execute(order, (known, now) => take(known, teller, now), teller, context.CancellationToken)).OrFail();
+    }
 
     public static IReadOnlyList<Counted> Counted(IEnumerable<CountedLine> lines) =>
         [.. lines.Select(line => new Counted(line.LineNumber, line.Quantity))];
@@ -123,4 +119,6 @@ internal static class OrderConsumers
                 )),
             ]
         );
+
+    public static Actor Teller(ConsumeContext context) => Actor.System($"{context.Event().Type}: {context.Event().MessageId}");
 }

@@ -12,6 +12,13 @@ internal interface ISupplierDirectory
     Task<Payee?> PayeeOf(SupplierId supplier, CancellationToken ct);
 }
 
+internal static class SupplierDirectories
+{
+    /// <summary>Where and whether a supplier can be paid now; one that is not registered cannot.</summary>
+    public static async Task<PayeeStanding> StandingOf(this ISupplierDirectory suppliers, SupplierId supplier, CancellationToken ct) =>
+        (await suppliers.TermsOf(supplier, ct))?.Standing ?? new PayeeStanding(null, IsHeld: true);
+}
+
 /// <summary>The terms of a supplier.</summary>
 /// <param name="PaymentTermsDays">Days from the invoice to its payment; null when nothing was agreed.</param>
 /// <param name="ToleranceBps">In basis points; null when the general tolerance holds.</param>

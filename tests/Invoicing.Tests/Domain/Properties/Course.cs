@@ -38,7 +38,7 @@ internal sealed class Course(IServiceProvider services)
         invoices[name] = (await Done((RegisterInvoice use) => use.Execute(draft, Clerk, default))).Id;
     }
 
-    public Task Resume(string name) => Done((ResumeMatch use) => use.Execute(invoices[name], Machine, default));
+    public Task Resume(string name) => Done((ResumeMatch use) => use.Execute(invoices[name], default));
 
     public Task Dispute(string name) =>
         Done((DisputeInvoice use) => use.Execute(invoices[name], Precondition.None, "QUA", "Wet.", Clerk, default));

@@ -19,12 +19,11 @@ internal sealed partial class OrderCopy
         foreach (var asked in goods.GroupBy(each => each.LineNumber, each => each.Quantity))
             if (asked.Sum() > (lines.Find(line => line.LineNumber == asked.Key)?.Facts.Available ?? 0))
                 return InvoiceErrors.BilledTooMuch;
+        var place = billings.Select(billing => billing.Place).DefaultIfEmpty().Max();
         foreach (var each in goods)
         {
             LineOf(each.LineNumber).Bill(each.Quantity);
-            billings.Add(
-                new Billing(invoice, each.LineNumber, billings.Select(billing => billing.Place).DefaultIfEmpty().Max() + 1, each.Quantity)
-            );
+            billings.Add(new Billing(invoice, each.LineNumber, ++place, each.Quantity));
         }
         return Become("bill", new OrderBilled(actor, now) { InvoiceId = $"{invoice}", Lines = goods });
     }

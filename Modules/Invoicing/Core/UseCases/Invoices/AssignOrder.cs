@@ -17,7 +17,7 @@ internal sealed class AssignOrder(IRepository<Invoice, InvoiceId> invoices, Chec
                 if (filing.Error is not null)
                     return filing.Error;
                 var assigned = invoice.Assign(named, filing.Value.DueDate, clerk, clock.Now());
-                return assigned.Error is null ? await match.Execute(invoice, null, Actor.System("three-way match"), ct) : assigned;
+                return assigned.Error is null ? await match.Execute(invoice, null, ct) : assigned;
             },
             ct
         );

@@ -18,7 +18,7 @@ internal sealed class CorrectInvoice(IRepository<Invoice, InvoiceId> invoices, C
                 if (filing.Error is not null)
                     return filing.Error;
                 var corrected = invoice.Correct(content.Value, filing.Value, clerk, clock.Now());
-                return corrected.Error is null ? await match.Execute(invoice, null, Actor.System("three-way match"), ct) : corrected;
+                return corrected.Error is null ? await match.Execute(invoice, null, ct) : corrected;
             },
             ct
         );

@@ -13,44 +13,44 @@ internal sealed class MatchInvoice(
     TimeProvider clock
 )
 {
+    private static readonly Actor Match = Actor.System("three-way match");
+
     /// <param name="invoice">Which.</param>
     /// <param name="told">Its order, when something is being told of it now, which may be the first thing; null when it is to be found.</param>
-    /// <param name="actor">Who asks.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Result> Execute(Invoice invoice, OrderCopy? told, Actor actor, CancellationToken ct)
+    public async Task<Result> Execute(Invoice invoice, OrderCopy? told, CancellationToken ct)
     {
         if (!invoice.Waits || (told ?? await orders.Find(invoice.OrderId!.Value, ct)) is not { } order)
             return Result.Done;
         var now = clock.Now();
         if (order.IsCancelled)
-            return invoice.DisputeFor(DisputeReason.REF, "The order was cancelled.", actor, now, isFinal: true);
+            return invoice.DisputeFor(DisputeReason.REF, "The order was cancelled.", Match, now, isFinal: true);
         if (order.SupplierId is not { } supplier)
             return Result.Done;
         if (supplier != invoice.SupplierId || order.CurrencyCode != invoice.Currency.Code)
-            return invoice.DisputeFor(DisputeReason.REF, "The order is with another supplier, or in another currency.", actor, now);
+            return invoice.DisputeFor(DisputeReason.REF, "The order is with another supplier, or in another currency.", Match, now);
         var terms = await suppliers.TermsOf(supplier, ct);
         var facts = order.FactsFor(invoice, policy, terms?.Tolerance);
         var outcome = ThreeWayMatch.Decide(facts);
-        if (invoice.Take(facts, outcome, actor, now).Error is { } refused)
+        if (invoice.Take(facts, outcome, Match, now).Error is { } refused)
             return refused;
-        return outcome.Verdict == MatchVerdict.matched ? await Bill(order, invoice.Id, outcome.Billed, actor, now, ct) : Result.Done;
+        return outcome.Verdict == MatchVerdict.matched ? await Bill(order, invoice.Id, outcome.Billed, now, ct) : Result.Done;
     }
 
     private async Task<Result> Bill(
         OrderCopy order,
         InvoiceId invoice,
         IReadOnlyList<Counted> goods,
-        Actor actor,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
-        if (order.Bill(invoice, goods, actor, now).Error is { } refused)
+        if (order.Bill(invoice, goods, Match, now).Error is { } refused)
             return refused;
         // Credit notes may have come first.
         foreach (var id in await credits.OfInvoice(invoice, ct))
             if (await notes.Find(id, ct) is { } note)
-                order.Credit(invoice, id, note.Lines, actor, now);
+                order.Credit(invoice, id, note.Lines, Match, now);
         await orders.Save(order, ct);
         return Result.Done;
     }

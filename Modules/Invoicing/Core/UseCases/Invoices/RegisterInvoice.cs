@@ -15,7 +15,7 @@ internal sealed class RegisterInvoice(IRepository<Invoice, InvoiceId> invoices, 
             return filing.Error;
         var now = clock.Now();
         var invoice = Invoice.Register(InvoiceId.From(Guid.CreateVersion7(now)), content.Value, filing.Value, clerk, now);
-        if ((await match.Execute(invoice, null, Actor.System("three-way match"), ct)).Error is { } refused)
+        if ((await match.Execute(invoice, null, ct)).Error is { } refused)
             return refused;
         await invoices.Save(invoice, ct);
         return invoice;

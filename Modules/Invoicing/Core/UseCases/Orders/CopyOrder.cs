@@ -18,8 +18,6 @@ internal sealed class CopyOrder(
     TimeProvider clock
 )
 {
-    private static readonly Actor Match = Actor.System("three-way match");
-
     /// <param name="id">Which order.</param>
     /// <param name="take">Takes over what was told.</param>
     /// <param name="teller">The event that told it.</param>
@@ -52,7 +50,7 @@ internal sealed class CopyOrder(
         {
             if (await invoices.Find(id, ct) is not { } invoice)
                 continue;
-            if ((await match.Execute(invoice, order, Match, ct)).Error is { } refused)
+            if ((await match.Execute(invoice, order, ct)).Error is { } refused)
                 return refused;
             if (invoice.Recorded.Count > 0)
                 await invoices.Save(invoice, ct);

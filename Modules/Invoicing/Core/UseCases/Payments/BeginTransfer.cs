@@ -18,7 +18,7 @@ internal sealed class BeginTransfer(IRepository<Payment, PaymentId> payments, IS
             {
                 if (payment.IsUnderWay || payment.Status != PaymentStatus.Scheduled)
                     return Result.Done;
-                var payee = (await suppliers.TermsOf(payment.SupplierId, ct))?.Standing ?? new PayeeStanding(null, IsHeld: true);
+                var payee = await suppliers.StandingOf(payment.SupplierId, ct);
                 return payment.MayGoOut(payee) ? payment.Send(actor, clock.Now()) : payment.TakeOut(payee, actor, clock.Now());
             },
             ct

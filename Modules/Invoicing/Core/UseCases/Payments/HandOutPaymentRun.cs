@@ -32,7 +32,7 @@ internal sealed class HandOutPaymentRun(
         {
             if (await payments.Find(each, ct) is not { Status: PaymentStatus.Scheduled } payment)
                 continue;
-            var standing = (await suppliers.TermsOf(payment.SupplierId, ct))?.Standing ?? new PayeeStanding(null, IsHeld: true);
+            var standing = await suppliers.StandingOf(payment.SupplierId, ct);
             if (payment.MayGoOut(standing) && await suppliers.PayeeOf(payment.SupplierId, ct) is { } payee)
             {
                 paid.Add(payment);

@@ -45,7 +45,7 @@ internal sealed class PlanPaymentRun(
 
     private async Task<bool> Take(Payment payment, PaymentRunId run, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
-        var payee = (await suppliers.TermsOf(payment.SupplierId, ct))?.Standing ?? new PayeeStanding(null, IsHeld: true);
+        var payee = await suppliers.StandingOf(payment.SupplierId, ct);
         if (payment is not { Status: PaymentStatus.Scheduled, RunId: null } || payee.IsHeld || payee.AccountVersion is null)
             return false;
         if (payee.AccountVersion != payment.AccountVersion)
