@@ -52,6 +52,13 @@ public static class Text
         return Fault(normal) is { } after ? Error.Invalid("INVALID_TEXT", after) : normal;
     }
 
+    /// <summary>
+    /// A code as machines compare it: without blanks, a to z in upper case. No other letter is: some become one of A to Z by that, such as
+    /// U+017F.
+    /// </summary>
+    public static string Fold(string code) =>
+        string.Concat(code.Where(c => c != ' ').Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
+
     private static string? Fault(string text)
     {
         // Where a text begins there is no letter, as if there were too many marks already.

@@ -53,30 +53,17 @@ internal sealed record InvoicingSettings(MatchPolicy Policy, TimeOnly? RunAt, Pa
             : Error.Invalid("INVALID_SETTING", "must be a time of day such as 06:00");
 
     private static Result<string> ParseIban(string text) =>
-        text.Length is >= 15 and <= 34
-        && text.All(char.IsAsciiLetterOrDigit)
-        && text.All(c => !char.IsAsciiLetterLower(c))
-        && Remainder(text) == 1
-            ? text
-            : Error.Invalid("INVALID_SETTING", "must be an IBAN in upper case without blanks, with right check digits");
+        Iban.Parse(text) is { Error: null } iban
+            ? iban.Value.Value
+            : Error.Invalid("INVALID_SETTING", "must be an IBAN of its country's length, with right check digits");
 
     private static Result<string> ParseBic(string text) =>
-        text.Length is 8 or 11
-        && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))
-        && text[4..6].All(char.IsAsciiLetterUpper)
-            ? text
+        Bic.Parse(text) is { Error: null } bic
+            ? bic.Value.Value
             : Error.Invalid("INVALID_SETTING", "must be a BIC of 8 or 11 letters and digits");
 
     private static Result<string> ParseCountry(string text) =>
         Country.Parse(text).Error is null ? text : Error.Invalid("INVALID_SETTING", "must be a country code of ISO 3166-1 in upper case");
-
-    private static int Remainder(string iban)
-    {
-        var remainder = 0;
-        foreach (var c in iban[4..] + iban[..4])
-            remainder = char.IsAsciiDigit(c) ? ((remainder * 10) + c - '0') % 97 : ((remainder * 100) + c - 'A' + 10) % 97;
-        return remainder;
-    }
 
     /// <summary>A time of day, so that none can be told from midnight.</summary>
     private sealed record TimeOfDay(TimeOnly Value);

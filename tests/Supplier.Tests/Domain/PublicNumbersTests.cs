@@ -2,7 +2,6 @@ namespace Supplier.Tests.Domain;
 
 using System.Globalization;
 using System.Numerics;
-using Procurement.Supplier.Domain;
 using TestKit;
 
 /// <summary>Numbers and codes that registries and others have published, each with where it is from. We judge them as they do.</summary>

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 /// </summary>
 internal sealed class ModuleConventions : IModelFinalizingConvention
 {
-    private static readonly Type[] SharedByModules = [typeof(Currency), typeof(Country), typeof(Day)];
+    private static readonly Type[] SharedByModules = [typeof(Currency), typeof(Country), typeof(Day), typeof(Iban), typeof(Bic)];
 
     /// <param name="configuration">The context's.</param>
     /// <param name="domain">Where the module's own values are declared.</param>

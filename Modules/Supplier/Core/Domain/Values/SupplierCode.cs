@@ -26,7 +26,7 @@ internal readonly partial record struct SupplierCode : IFacts
     {
         if (string.IsNullOrEmpty(text))
             return Error.Invalid("INVALID_SUPPLIER_CODE", "is required");
-        var code = text.Length <= Facts.Most ? Spelling.Fold(text) : "";
+        var code = text.Length <= Facts.Most ? Text.Fold(text) : "";
         return Shape().IsMatch(code)
             ? new SupplierCode(code)
             : Error.Invalid("INVALID_SUPPLIER_CODE", "must be two letters, a hyphen and six digits, such as TH-001234");
@@ -56,17 +56,9 @@ internal readonly record struct CodePrefix : IFacts
 
     public static Result<CodePrefix> Parse(string text)
     {
-        var value = text.Length <= Facts.Most ? Spelling.Fold(text) : "";
+        var value = text.Length <= Facts.Most ? Text.Fold(text) : "";
         return value.Length is >= 1 and <= 9 && value.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
             ? new CodePrefix(value)
             : Error.Invalid("INVALID_CODE_PREFIX", "must be 1 to 9 letters, digits and hyphens, as a supplier's code begins");
     }
-}
-
-/// <summary>Codes and account numbers may be written with blanks and in lower case.</summary>
-internal static class Spelling
-{
-    /// <summary>Without blanks, a to z in upper case. No other letter is: some become one of A to Z by that, such as U+017F.</summary>
-    public static string Fold(string text) =>
-        string.Concat(text.Where(c => c != ' ').Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
 }

@@ -1,4 +1,4 @@
-namespace Procurement.Supplier.Domain;
+namespace Procurement.BuildingBlocks;
 
 using System.Text.RegularExpressions;
 
@@ -6,10 +6,11 @@ using System.Text.RegularExpressions;
 /// A bank's business identifier code (ISO 9362): four characters of the party, its country, two more, and three for a branch or none. Kept in
 /// upper case.
 /// </summary>
-internal readonly partial record struct Bic : IFacts
+public readonly partial record struct Bic : IFacts
 {
     private Bic(string value) => Value = value;
 
+    /// <inheritdoc/>
     public static Facts Facts { get; } =
         new()
         {
@@ -20,8 +21,11 @@ internal readonly partial record struct Bic : IFacts
             Example = "ESSESESS",
         };
 
+    /// <summary>8 or 11 upper-case letters and digits.</summary>
     public string Value { get; }
 
+    /// <summary>Reads one in any letter case.</summary>
+    /// <returns>The code, or <c>INVALID_BIC</c>.</returns>
     public static Result<Bic> Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -36,6 +40,7 @@ internal readonly partial record struct Bic : IFacts
             : Error.Invalid("INVALID_BIC", "must name a country in its fifth and sixth letter");
     }
 
+    /// <summary>The code.</summary>
     public override string ToString() => Value;
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{4}[A-Za-z]{2}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?\z", RegexOptions.CultureInvariant)]

@@ -1,4 +1,4 @@
-namespace Procurement.Supplier.Domain;
+namespace Procurement.BuildingBlocks;
 
 using System.Collections.Frozen;
 using System.Globalization;
@@ -7,9 +7,18 @@ using System.Globalization;
 /// The number of a bank account (ISO 13616): country, check digits (ISO 7064, MOD 97-10) and as many characters as the country's banks use.
 /// Kept without blanks, in upper case. Whatever shows it shows it masked.
 /// </summary>
-internal readonly record struct Iban : IFacts
+public readonly record struct Iban : IFacts
 {
+    /// <summary>Characters of the longest that any country has.</summary>
     public const int Longest = 34;
+
+    /// <summary>
+    /// Countries and territories whose accounts are within the Single Euro Payments Area, as their IBANs begin (EPC409-09, 2025). Territories
+    /// without a code of their own use that of their country.
+    /// </summary>
+    private static readonly FrozenSet<string> Sepa = """
+        AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM VA
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
     /// <summary>Characters in all, by country, as the IBAN registry of SWIFT has them.</summary>
     private static readonly FrozenDictionary<string, int> Lengths = new (int Length, string Countries)[]
@@ -38,6 +47,7 @@ internal readonly record struct Iban : IFacts
 
     private Iban(string value) => Value = value;
 
+    /// <inheritdoc/>
     public static Facts Facts { get; } =
         new()
         {
@@ -48,7 +58,11 @@ internal readonly record struct Iban : IFacts
             Example = "SE45 5000 0000 0583 9825 7466",
         };
 
+    /// <summary>Without blanks, in upper case. Not for logs.</summary>
     public string Value { get; }
+
+    /// <summary>Whether euros can be sent to it by a SEPA credit transfer.</summary>
+    public bool IsInSepa => Sepa.Contains(Value[..2]);
 
     /// <summary>The last four characters, by which people tell their accounts apart.</summary>
     public string LastFour => Value[^4..];
@@ -56,13 +70,15 @@ internal readonly record struct Iban : IFacts
     /// <summary>Stars but for the last four characters.</summary>
     public string Masked => new string('*', Value.Length - 4) + LastFour;
 
+    /// <summary>Reads one as people write it, with blanks and in any case.</summary>
+    /// <returns>The number, or <c>INVALID_IBAN</c>.</returns>
     public static Result<Iban> Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Error.Invalid("INVALID_IBAN", "is required");
         if (text.Length > Facts.Most)
             return Error.Invalid("INVALID_IBAN", $"must be at most {Longest} letters and digits");
-        var value = Spelling.Fold(text);
+        var value = Text.Fold(text);
         if (
             value.Length < 4
             || !value.All(char.IsAsciiLetterOrDigit)
