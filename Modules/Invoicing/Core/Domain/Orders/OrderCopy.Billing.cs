@@ -17,7 +17,7 @@ internal sealed partial class OrderCopy
             return refused;
         // All of it or nothing: what is refused has changed nothing.
         foreach (var asked in goods.GroupBy(each => each.LineNumber, each => each.Quantity))
-            if (asked.Sum() > (lines.Find(line => line.LineNumber == asked.Key)?.Facts.Available ?? 0))
+            if (asked.Sum() > (Find(asked.Key)?.Facts.Available ?? 0))
                 return InvoiceErrors.BilledTooMuch;
         var place = billings.Select(billing => billing.Place).DefaultIfEmpty().Max();
         foreach (var each in goods)
@@ -51,9 +51,10 @@ internal sealed partial class OrderCopy
     public Result Credit(InvoiceId invoice, CreditNoteId note, IReadOnlyList<CreditedLine> goods, Actor actor, DateTimeOffset now)
     {
         var credited = new List<Counted>();
+        var billed = billings.Where(billing => billing.InvoiceId == invoice).ToLookup(billing => billing.LineNumber);
         foreach (var each in goods)
         {
-            if (billings.Find(billing => billing.InvoiceId == invoice && billing.LineNumber == each.LineNumber) is not { } billing)
+            if (billed[each.LineNumber].FirstOrDefault() is not { } billing)
                 continue;
             var line = LineOf(each.LineNumber);
             var counted = Math.Min(each.Quantity * line.UnitSize, billing.Kept);
@@ -78,10 +79,11 @@ internal sealed partial class OrderCopy
     public IReadOnlyDictionary<InvoiceId, long> ExpectedCredits()
     {
         var expected = billings.Select(billing => billing.InvoiceId).Distinct().ToDictionary(invoice => invoice, _ => 0L);
+        var ofLine = Billings.Reverse().ToLookup(billing => billing.LineNumber);
         foreach (var line in lines.Where(line => line.Overbilled > 0))
         {
             var rest = line.Overbilled;
-            foreach (var billing in Billings.Reverse().Where(billing => billing.LineNumber == line.LineNumber))
+            foreach (var billing in ofLine[line.LineNumber])
             {
                 var part = Math.Min(rest, billing.Kept);
                 expected[billing.InvoiceId] += line.Worth(part);

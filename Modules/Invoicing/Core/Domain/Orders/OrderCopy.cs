@@ -39,6 +39,9 @@ internal sealed partial class OrderCopy : Aggregate<PurchaseOrderId, OrderCopySt
     };
 
     private readonly List<OrderCopyLine> lines = [];
+
+    /// <summary>The same by their numbers: an order has thousands of lines, and an invoice may bill them all.</summary>
+    private Dictionary<int, OrderCopyLine> byNumber = [];
     private List<string> discrepancies = [];
 
     private OrderCopy() { }
@@ -132,7 +135,7 @@ internal sealed partial class OrderCopy : Aggregate<PurchaseOrderId, OrderCopySt
             return refused;
         if (lineNumber is not { } number)
             Tolerance = tolerance;
-        else if (lines.Find(line => line.LineNumber == number) is { } line)
+        else if (Find(number) is { } line)
             line.Agree(tolerance);
         else
             return InvoiceErrors.NoSuchOrderLine;
@@ -152,10 +155,19 @@ internal sealed partial class OrderCopy : Aggregate<PurchaseOrderId, OrderCopySt
 
     private OrderCopyLine LineOf(int number)
     {
-        if (lines.Find(line => line.LineNumber == number) is { } known)
+        if (Find(number) is { } known)
             return known;
         var added = new OrderCopyLine(number);
         lines.Add(added);
+        byNumber.Add(number, added);
         return added;
+    }
+
+    private OrderCopyLine? Find(int number)
+    {
+        // Lines that were read come without it.
+        if (byNumber.Count != lines.Count)
+            byNumber = lines.ToDictionary(line => line.LineNumber);
+        return byNumber.GetValueOrDefault(number);
     }
 }
