@@ -29,8 +29,9 @@ internal static class Messages
         string currency = "EUR",
         string holder = "Acme AB",
         string? town = "Stockholm",
-        string reference = "INV-1"
-    ) => new(Id(number), new Payee(1, Iban, Bic, holder, town, "SE"), minor, Currency.Parse(currency).Value, reference);
+        string reference = "INV-1",
+        string iban = Iban
+    ) => new(Id(number), new Payee(1, iban, Bic, holder, town, "SE"), minor, Currency.Parse(currency).Value, reference);
 
     public static PaymentOrder Order(params Transfer[] transfers) =>
         new("R01900000000070008000000000000abc", CreatedAt, new DateOnly(2026, 2, 2), transfers);

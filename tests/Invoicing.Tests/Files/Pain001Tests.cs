@@ -96,6 +96,20 @@ internal sealed class Pain001Tests
     }
 
     [Test]
+    public void Euros_that_leave_SEPA_have_a_part_of_their_own()
+    {
+        const string Turkey = "TR330006100519786457841326";
+        var message = Write(Transfer(1), Transfer(2, iban: Turkey), Transfer(3));
+
+        var parts = message.Descendants(Names + "PmtInf").ToList();
+        Assert.That(
+            parts.Select(part => (part.The("NbOfTxs"), part.All("SvcLvl/Cd").SingleOrDefault(), part.The("ChrgBr"))),
+            Is.EqualTo(new[] { ("2", "SEPA", "SLEV"), ("1", null, "SHAR") })
+        );
+        Assert.That(parts.Select(part => part.The("PmtInfId")).Distinct().Count(), Is.EqualTo(2));
+    }
+
+    [Test]
     public void Makes_valid_messages_in_every_currency()
     {
         var message = Write([.. Currency.All.Select((currency, number) => Transfer(number, 123_456_789, currency.Code))]);

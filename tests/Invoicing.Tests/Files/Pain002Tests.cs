@@ -46,6 +46,34 @@ internal sealed class Pain002Tests
     }
 
     [Test]
+    public void Reads_what_a_bank_says_of_a_part_without_naming_its_payments()
+    {
+        var answer = Accepted(
+            Report(
+                Group("<GrpSts>PART</GrpSts>")
+                    + Part("<OrgnlPmtInfId>R1-EUR</OrgnlPmtInfId>", $"<PmtInfSts>RJCT</PmtInfSts>{Why("DT01")}")
+                    + Part("<OrgnlPmtInfId>R1-SEK</OrgnlPmtInfId>")
+                    + Part("<PmtInfSts>ACCP</PmtInfSts>")
+            )
+        );
+
+        Assert.That(answer.Parts, Is.EquivalentTo(new Dictionary<string, (string, string?)> { ["R1-EUR"] = ("RJCT", "DT01") }));
+        Assert.That(answer.Payments, Is.Empty);
+    }
+
+    [Test]
+    public void Knows_in_which_part_of_its_message_each_payment_is()
+    {
+        var parts = Files.Parts(Files.Write(Order(Transfer(1), Transfer(2, currency: "SEK"), Transfer(3))));
+
+        Assert.That(
+            parts.Select(each => (each.Key, each.Value[^3..])),
+            Is.EquivalentTo(new[] { (Id(1), "EUR"), (Id(2), "SEK"), (Id(3), "EUR") })
+        );
+        Assert.That(parts[Id(1)], Is.EqualTo(parts[Id(3)]));
+    }
+
+    [Test]
     public void A_payment_without_a_status_of_its_own_has_that_of_its_part_or_else_of_the_message()
     {
         var answer = Accepted(

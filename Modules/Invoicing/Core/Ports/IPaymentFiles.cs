@@ -8,6 +8,10 @@ internal interface IPaymentFiles
     /// <summary>The message that asks for payments: pain.001.001.09, valid against its schema and the rules of SEPA.</summary>
     string Write(PaymentOrder order);
 
+    /// <summary>In which part of a message each payment is: some answers name parts only.</summary>
+    /// <param name="message">One of ours.</param>
+    IReadOnlyDictionary<PaymentId, string> Parts(string message);
+
     /// <summary>What a pain.002 says of the payments of a message.</summary>
     /// <param name="utf8">The answer as it came.</param>
     /// <returns>The answer, or a refusal that says what is wrong with it.</returns>
@@ -35,7 +39,15 @@ internal sealed record PaymentOrder(string MessageId, DateTimeOffset CreatedAt, 
 /// <param name="MessageId">Of ours.</param>
 /// <param name="GroupStatus">Of all that it says nothing else of: <c>ACCP</c>, <c>RJCT</c>; null when it says nothing of that.</param>
 /// <param name="GroupReason">Why, by its code; null when it does not say.</param>
-internal sealed record BankAnswer(string MessageId, string? GroupStatus, string? GroupReason, IReadOnlyList<BankVerdict> Payments);
+/// <param name="Parts">Of all payments of a part that it says nothing else of, by the part's identifier.</param>
+/// <param name="Payments">Of single payments.</param>
+internal sealed record BankAnswer(
+    string MessageId,
+    string? GroupStatus,
+    string? GroupReason,
+    IReadOnlyDictionary<string, (string Status, string? Reason)> Parts,
+    IReadOnlyList<BankVerdict> Payments
+);
 
 /// <summary>What a bank says of one payment.</summary>
 /// <param name="Status">Its code: <c>ACSC</c> settled, <c>RJCT</c> refused, others are on the way.</param>

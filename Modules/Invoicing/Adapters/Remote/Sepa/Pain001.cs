@@ -2,6 +2,8 @@ namespace Procurement.Invoicing.Adapters.Remote;
 
 using System.Globalization;
 using System.Xml.Linq;
+using Procurement.Invoicing.Domain;
+using Procurement.Invoicing.Ports;
 
 /// <summary>
 /// A message of pain.001.001.09: of the schema what is used here. Types and members bear its names, and each type knows the order that the
@@ -111,6 +113,17 @@ internal static class Pain001
     public static XElement Account(string name, string iban) => Element(name, Element("Id", Element("IBAN", iban)));
 
     public static XElement Agent(string name, string bic) => Element(name, Element("FinInstnId", Element("BICFI", bic)));
+
+    /// <summary>In which part of a message each payment is.</summary>
+    public static Dictionary<PaymentId, string> Parts(string message)
+    {
+        var parts = new Dictionary<PaymentId, string>();
+        foreach (var part in XElement.Parse(message).Descendants(Names + "PmtInf"))
+        foreach (var id in part.Descendants(Names + "EndToEndId"))
+            if (PaymentOrder.PaymentOf(id.Value) is { } payment)
+                parts[payment] = part.Element(Names + "PmtInfId")!.Value;
+        return parts;
+    }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

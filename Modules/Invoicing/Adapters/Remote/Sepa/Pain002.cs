@@ -30,7 +30,26 @@ internal static class Pain002
         if (group?.Element(names + "OrgnlMsgId")?.Value.Trim() is not { Length: > 0 and <= LongestId } messageId)
             return Refused("must say in OrgnlGrpInfAndSts/OrgnlMsgId which message it answers");
         var (status, reason) = Status(group, "GrpSts");
-        return new BankAnswer(messageId, status, reason, [.. Verdicts(report!, status, reason).DistinctBy(verdict => verdict.Payment)]);
+        return new BankAnswer(
+            messageId,
+            status,
+            reason,
+            Parts(report!),
+            [.. Verdicts(report!, status, reason).DistinctBy(verdict => verdict.Payment)]
+        );
+    }
+
+    private static Dictionary<string, (string Status, string? Reason)> Parts(XElement report)
+    {
+        var names = report.Name.Namespace;
+        var parts = new Dictionary<string, (string, string?)>(StringComparer.Ordinal);
+        foreach (var part in report.Elements(names + "OrgnlPmtInfAndSts"))
+            if (
+                Status(part, "PmtInfSts") is { Status: { } status } said
+                && part.Element(names + "OrgnlPmtInfId")?.Value.Trim() is { Length: > 0 and <= LongestId } id
+            )
+                parts.TryAdd(id, (status, said.Reason));
+        return parts;
     }
 
     /// <summary>A payment that is listed without a status of its own has that of its part of the message, or else that of the message.</summary>

@@ -2,6 +2,7 @@ namespace Procurement.Invoicing.Adapters.Remote;
 
 using System.Text;
 using System.Xml;
+using Procurement.Invoicing.Domain;
 using Procurement.Invoicing.Ports;
 
 /// <summary>Files for a bank by ISO 20022, within the rules of SEPA. The same order makes the same text. Thread-safe.</summary>
@@ -22,6 +23,8 @@ internal sealed class SepaFiles(Payer payer) : IPaymentFiles
         }
         return text.ToString();
     }
+
+    public IReadOnlyDictionary<PaymentId, string> Parts(string message) => Pain001.Parts(message);
 
     public Result<BankAnswer> Read(ReadOnlyMemory<byte> utf8) => Pain002.Read(utf8);
 }

@@ -23,10 +23,12 @@ internal sealed class ReadBankAnswer(
         if (read.Value.MessageId != run.MessageId)
             return PaymentErrors.Pain002Invalid;
         var told = read.Value.Payments.DistinctBy(verdict => verdict.Payment).ToDictionary(verdict => verdict.Payment);
+        var parts = files.Parts(run.Message);
         foreach (var payment in await queries.InRun(id, ct))
         {
-            var (status, reason) = told.TryGetValue(payment, out var verdict)
-                ? (verdict.Status, verdict.Reason)
+            var (status, reason) =
+                told.TryGetValue(payment, out var verdict) ? (verdict.Status, verdict.Reason)
+                : parts.TryGetValue(payment, out var part) && read.Value.Parts.TryGetValue(part, out var ofPart) ? ofPart
                 : (read.Value.GroupStatus, read.Value.GroupReason);
             DisbursementStatus? means = status switch
             {
