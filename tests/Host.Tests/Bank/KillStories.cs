@@ -5,7 +5,7 @@ using Host.Tests.Faults;
 /// <summary>Processes that hand payments to the bank are killed, or are two: each payment goes out once.</summary>
 internal sealed class KillStories
 {
-    private const int Kills = 9;
+    private const int Kills = 6;
     private SimulatedBank bank = null!;
     private Api api = null!;
 

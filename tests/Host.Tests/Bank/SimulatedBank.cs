@@ -69,6 +69,7 @@ internal sealed class SimulatedBank : IAsyncDisposable
     public void Serve(Dictionary<string, string> environment)
     {
         environment["BANK_URL"] = Address;
+        environment["BANK_STATUS_INTERVAL"] = "500ms";
         environment["OUTGOING_ALLOWED_HOSTS"] = "127.0.0.1";
         environment["BANK_ACCOUNT_COOLING_OFF"] = "0s";
         environment["RETRY_BASE_DELAY"] = "10ms";

@@ -87,11 +87,11 @@ internal sealed class InMemoryPaymentQueries(
     public Task<IReadOnlyList<PaymentId>> InRun(PaymentRunId run, CancellationToken ct) =>
         Ids(payments.All().Where(p => p.RunId == run && p.Status != PaymentStatus.Reversed).OrderBy(p => p.Id.Value));
 
-    public Task<IReadOnlyList<PaymentId>> ForBank(PaymentId? after, int atMost, CancellationToken ct) =>
+    public Task<IReadOnlyList<PaymentId>> ForBank(bool withUnsettled, PaymentId? after, int atMost, CancellationToken ct) =>
         Ids(
             payments
                 .All()
-                .Where(p => p.Status is PaymentStatus.Scheduled or PaymentStatus.Disbursed)
+                .Where(p => p.Status == PaymentStatus.Scheduled || (withUnsettled && p.Status == PaymentStatus.Disbursed))
                 .Where(p => p.RunId is { } run && runs.Find(run)?.Channel == PaymentChannel.bank)
                 .Where(p => after is not { } last || p.Id.Value.CompareTo(last.Value) > 0)
                 .OrderBy(p => p.Id.Value)
@@ -100,6 +100,14 @@ internal sealed class InMemoryPaymentQueries(
 
     private static Task<IReadOnlyList<PaymentId>> Ids(IEnumerable<Payment> found) =>
         Task.FromResult<IReadOnlyList<PaymentId>>([.. found.Select(payment => payment.Id)]);
+}
+
+/// <summary>There is no other process.</summary>
+internal sealed class InMemoryBankTurns : IBankTurns, IAsyncDisposable
+{
+    public Task<IAsyncDisposable?> Take(CancellationToken ct) => Task.FromResult<IAsyncDisposable?>(this);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 internal sealed class InMemoryPaymentRunQueries(InMemoryTable<InvoicingModule, PaymentRun, PaymentRunId> runs) : IPaymentRunQueries

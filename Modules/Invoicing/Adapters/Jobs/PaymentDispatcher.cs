@@ -3,19 +3,23 @@ namespace Procurement.Invoicing.Adapters.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Persistence;
+using Procurement.Invoicing.Adapters.Remote;
 using Procurement.Invoicing.Domain;
 using Procurement.Invoicing.Ports;
 using Procurement.Invoicing.UseCases;
 
 /// <summary>
-/// Brings the payments of runs for the bank to it, and asks how those stand that it has not settled. That the bank is going to be told is
-/// committed before it is told; afterwards it is asked first, so that whatever breaks off between, no payment goes out twice. Every process
-/// looks; the bank knows a payment by its identifier, and of two that note the same answer one loses the race. All have their turn one after
-/// another, so that neither those that the bank takes days to settle nor one that it cannot answer keep others from it.
+/// Brings the payments of runs for the bank to it, and asks now and then how those stand that it has not settled. That the bank is going to be
+/// told is committed before it is told; afterwards it is asked first, so that whatever breaks off between, no payment goes out twice. Every
+/// process looks, and one at a time deals with the bank. Should two do so all the same, because one has lost its session, the bank knows a
+/// payment by its identifier, and of two that note the same answer one loses the race. All payments have their turn one after another, so that
+/// neither those that the bank takes days to settle nor one that it cannot answer keep others from it.
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentQueries payments,
+    IBankTurns turns,
     Job<InvoicingModule> job,
+    BankSettings settings,
     TimeProvider clock,
     ILogger<PaymentDispatcher> log
 ) : BackgroundService
@@ -28,6 +32,9 @@ internal sealed partial class PaymentDispatcher(
     /// <summary>Whose turn was last; null when all have had theirs.</summary>
     private PaymentId? last;
 
+    /// <summary>When those that are not settled were last asked about from the first on, and whether they are now.</summary>
+    private (long? At, bool Now) asked;
+
     /// <summary>For how long from when the bank is left alone, as it wants or because it is away.</summary>
     private (long From, TimeSpan For) rest;
 
@@ -39,8 +46,26 @@ internal sealed partial class PaymentDispatcher(
     {
         if (clock.GetElapsedTime(rest.From) < rest.For)
             return;
-        var turn = await payments.ForBank(last, AtATime, ct);
-        foreach (var id in turn)
+        if (last is null)
+            asked.Now = asked.At is not { } at || clock.GetElapsedTime(at) >= settings.StatusInterval;
+        var next = await payments.ForBank(asked.Now, last, AtATime, ct);
+        if (next.Count > 0)
+        {
+            await using var turn = await turns.Take(ct);
+            if (turn is null || !await DispatchAll(next, ct))
+                return;
+        }
+        if (next.Count == AtATime)
+            return;
+        last = null;
+        if (asked.Now)
+            asked.At = clock.GetTimestamp();
+    }
+
+    /// <returns>False when the bank cannot be used now.</returns>
+    private async Task<bool> DispatchAll(IReadOnlyList<PaymentId> all, CancellationToken ct)
+    {
+        foreach (var id in all)
         {
             last = id;
             try
@@ -50,7 +75,7 @@ internal sealed partial class PaymentDispatcher(
                 {
                     Trouble(log, trouble.Code);
                     rest = (clock.GetTimestamp(), trouble.RetryAfter ?? TimeSpan.Zero);
-                    return;
+                    return false;
                 }
             }
             catch (Exception fault) when (!ct.IsCancellationRequested)
@@ -58,8 +83,7 @@ internal sealed partial class PaymentDispatcher(
                 Failed(log, fault);
             }
         }
-        if (turn.Count < AtATime)
-            last = null;
+        return true;
     }
 
     /// <returns>What is wrong with the bank; null when nothing is.</returns>

@@ -5,7 +5,8 @@ using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>Where the bank is.</summary>
 /// <param name="Address">What its paths begin with; null when there is no bank.</param>
-internal sealed record BankSettings(Uri? Address)
+/// <param name="StatusInterval">How often it is asked of what it has not settled.</param>
+internal sealed record BankSettings(Uri? Address, TimeSpan StatusInterval)
 {
     private const string Hosts = "OUTGOING_ALLOWED_HOSTS";
 
@@ -19,6 +20,13 @@ internal sealed record BankSettings(Uri? Address)
                 text => Parse(text, env, outgoing),
                 requiredWhen: "always, but may be empty",
                 mayBeBlank: true
+            ),
+            env.Duration(
+                "BANK_STATUS_INTERVAL",
+                "How often the bank is asked how the payments stand that it has not settled.",
+                "1m",
+                TimeSpan.FromMilliseconds(100),
+                TimeSpan.FromDays(1)
             )
         );
 

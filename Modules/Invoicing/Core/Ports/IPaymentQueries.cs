@@ -23,11 +23,19 @@ internal interface IPaymentQueries
     /// <summary>Payments of a run that go out, or went, in order of identifier.</summary>
     Task<IReadOnlyList<PaymentId>> InRun(PaymentRunId run, CancellationToken ct);
 
-    /// <summary>Payments in runs for the bank that it has not taken yet, and those it has not settled, in order of identifier.</summary>
+    /// <summary>Payments in runs for the bank that it has not taken yet, in order of identifier.</summary>
+    /// <param name="withUnsettled">Also those that it has not settled.</param>
     /// <param name="after">Behind which to begin; null for the first.</param>
     /// <param name="atMost">How many.</param>
     /// <param name="ct">Gives up.</param>
-    Task<IReadOnlyList<PaymentId>> ForBank(PaymentId? after, int atMost, CancellationToken ct);
+    Task<IReadOnlyList<PaymentId>> ForBank(bool withUnsettled, PaymentId? after, int atMost, CancellationToken ct);
+}
+
+/// <summary>Sees to it that of all processes one at a time deals with the bank.</summary>
+internal interface IBankTurns
+{
+    /// <returns>The turn, which ends when it is disposed, or with the process; null when another has it.</returns>
+    Task<IAsyncDisposable?> Take(CancellationToken ct);
 }
 
 internal sealed record PaymentFilter

@@ -192,6 +192,21 @@ internal sealed class PaymentTests
     }
 
     [Test]
+    public void Is_with_the_bank_after_all_when_the_bank_says_so_of_a_failed_one()
+    {
+        var payment = Scheduled();
+        payment.Send(Machine, Now);
+        payment.Fail("INSUFFICIENT_FUNDS", Machine, Now);
+
+        Assert.That(payment.Disburse("BNK-1", Machine, Now).Error, Is.Null);
+
+        Assert.That(
+            (payment.Status, payment.BankReference, payment.FailureCode),
+            Is.EqualTo((PaymentStatus.Disbursed, "BNK-1", (string?)null))
+        );
+    }
+
+    [Test]
     public void Is_taken_back_with_a_reason()
     {
         foreach (var payment in new[] { Scheduled(), Disbursed() })

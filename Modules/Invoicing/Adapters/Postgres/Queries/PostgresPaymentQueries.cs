@@ -76,15 +76,16 @@ internal sealed class PostgresPaymentQueries(NpgsqlDataSource database, DbContex
         return await command.ReadIds(id => new PaymentId(id), ct);
     }
 
-    public async Task<IReadOnlyList<PaymentId>> ForBank(PaymentId? after, int atMost, CancellationToken ct)
+    public async Task<IReadOnlyList<PaymentId>> ForBank(bool withUnsettled, PaymentId? after, int atMost, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
             SELECT p.id FROM invoicing.payments p JOIN invoicing.payment_runs r ON r.id = p.run_id AND r.channel = 'bank'
-            WHERE p.status IN ('Scheduled', 'Disbursed') AND p.id > $1 ORDER BY p.id LIMIT $2
+            WHERE p.status = ANY ($1) AND p.id > $2 ORDER BY p.id LIMIT $3
             """
         );
-        command.Parameters.With(after?.Value ?? Guid.Empty).With(atMost);
+        PaymentStatus[] wanted = withUnsettled ? [PaymentStatus.Scheduled, PaymentStatus.Disbursed] : [PaymentStatus.Scheduled];
+        command.Parameters.With(Array.ConvertAll(wanted, status => $"{status}")).With(after?.Value ?? Guid.Empty).With(atMost);
         return await command.ReadIds(id => new PaymentId(id), ct);
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class Payment
     {
         if (Illegal("disburse") is { } refused)
             return refused;
-        (BankReference, DisbursedAt) = (bankReference, now);
+        (BankReference, DisbursedAt, FailureCode) = (bankReference, now, null);
         SentAt ??= now;
         return Become(
             "disburse",

@@ -32,7 +32,8 @@ internal sealed partial class Payment : Aggregate<PaymentId, PaymentStatus>, IFi
         { "put into a run", [Scheduled] },
         { "take out of its run", [Scheduled] },
         { "send", [Scheduled] },
-        { "disburse", [Scheduled], [Disbursed] },
+        // From Failed, because of two that asked the bank at once one may have been refused what the other got.
+        { "disburse", [Scheduled, Failed], [Disbursed] },
         { "remit", [Disbursed], [Remitted] },
         { "fail", [Scheduled, Disbursed], [Failed] },
         { "retry", [Failed], [Scheduled] },

@@ -3,7 +3,10 @@ namespace Procurement.Invoicing.UseCases;
 using Procurement.Invoicing.Domain;
 using Procurement.Invoicing.Ports;
 
-/// <summary>What the bank says of a payment is noted. What it has said before changes nothing.</summary>
+/// <summary>
+/// What the bank says of a payment is noted. What it has said before changes nothing, but that it has a payment is true also of one that it
+/// has refused before.
+/// </summary>
 internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, DisbursePayment disburse, TimeProvider clock)
 {
     /// <param name="id">Which payment.</param>
@@ -31,7 +34,7 @@ internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, D
                         ? payment.Fail(failure ?? "FAILED", actor, now)
                         : Result.Done;
                 if (
-                    payment.Status == PaymentStatus.Scheduled
+                    payment.Status is PaymentStatus.Scheduled or PaymentStatus.Failed
                     && (await disburse.Execute(payment, reference, actor, ct)).Error is { } refused
                 )
                     return refused;
