@@ -13,7 +13,7 @@ internal sealed class ProcessStories
     [Test]
     public async Task Every_missing_or_wrong_variable_is_named_in_one_line_and_nothing_listens()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var environment = EnvironmentFile.Load("development");
         environment["LISTEN_ADDR"] = $"127.0.0.1:{port}";
         environment.Remove("LOG_LEVEL");
@@ -36,8 +36,8 @@ internal sealed class ProcessStories
     public async Task A_database_that_cannot_be_reached_is_said_before_the_port_opens()
     {
         var environment = EnvironmentFile.Load("development");
-        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
-        environment["DATABASE_URL"] = $"postgres://nobody:canary@127.0.0.1:{FreePort()}/none";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort.Find()}";
+        environment["DATABASE_URL"] = $"postgres://nobody:canary@127.0.0.1:{FreePort.Find()}/none";
 
         var (code, output, error) = await Run(environment, "serve");
 
@@ -52,7 +52,7 @@ internal sealed class ProcessStories
     public async Task A_database_that_is_not_there_is_said_in_one_line(string verb)
     {
         var environment = EnvironmentFile.Load("development");
-        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort.Find()}";
         environment["DATABASE_URL"] = await Postgres.CreateDatabase("gone");
         await Postgres.DropDatabase(environment["DATABASE_URL"]);
 
@@ -128,7 +128,7 @@ internal sealed class ProcessStories
     public async Task A_health_check_that_nobody_answers_is_said_in_one_line()
     {
         var environment = EnvironmentFile.Load("test");
-        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort.Find()}";
 
         var (code, _, error) = await Run(environment, "healthcheck");
 
@@ -191,13 +191,6 @@ internal sealed class ProcessStories
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Contain("PURCHASING_APPROVAL_LIMITS=").And.Contain("127.0.0.1/procurement"));
         Assert.That(output, Does.Not.Contain("canary").And.Not.Contain(environment["AUTH_SYMMETRIC_KEY"]));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Runs the binary until it ends.</summary>

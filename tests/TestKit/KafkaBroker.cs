@@ -2,8 +2,6 @@ namespace TestKit;
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using NUnit.Framework;
 
 /// <summary>One real broker for the tests of a namespace, as long as they run. They are skipped where there is no broker to start.</summary>
@@ -36,7 +34,8 @@ public static class KafkaBroker
             Assert.Ignore("KAFKA_HOME is not set, so there is no broker to test with.");
         }
         folder = Directory.CreateTempSubdirectory("procurement-kafka-").FullName;
-        port = FreePair();
+        // The broker takes a port and the one after it.
+        port = FreePort.Find(2);
         await Start();
     }
 
@@ -89,27 +88,5 @@ public static class KafkaBroker
         {
             // It has ended by itself.
         }
-    }
-
-    /// <summary>The broker takes a port and the one after it.</summary>
-    private static int FreePair()
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var found = ((IPEndPoint)first.LocalEndpoint).Port;
-            try
-            {
-                using var second = new TcpListener(IPAddress.Loopback, found + 1);
-                second.Start();
-                return found;
-            }
-            catch (SocketException)
-            {
-                // Taken; another pair may not be.
-            }
-        }
-        throw new InvalidOperationException("No two ports side by side are free.");
     }
 }

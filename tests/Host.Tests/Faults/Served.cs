@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Host.Tests.Contract;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
@@ -43,8 +42,8 @@ internal sealed class Served : IAsyncDisposable
             environment["DATABASE_URL"] = database;
         }
         environment["LOG_LEVEL"] = "warn";
-        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort()}";
-        environment["METRICS_ADDR"] = $"127.0.0.1:{FreePort()}";
+        environment["LISTEN_ADDR"] = $"127.0.0.1:{FreePort.Find()}";
+        environment["METRICS_ADDR"] = $"127.0.0.1:{FreePort.Find()}";
         configure?.Invoke(environment);
         var start = new ProcessStartInfo("dotnet", [Binary, "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -137,12 +136,5 @@ internal sealed class Served : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

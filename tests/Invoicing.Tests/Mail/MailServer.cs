@@ -31,7 +31,7 @@ internal sealed class MailServer : IAsyncDisposable
     private readonly ConcurrentQueue<Delivered> delivered = new();
     private Task running = Task.CompletedTask;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = TestKit.FreePort.Find();
 
     public X509Certificate2? Certificate { get; init; }
 
@@ -76,13 +76,6 @@ internal sealed class MailServer : IAsyncDisposable
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task<bool> Listens()
