@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters envelope mutants clean
+.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ startup: ## Measure how fast the service comes to speed, built in three ways
 
 filters: ## Ask every combination of filters on 1,000,000 orders
 	@bench/filters.sh
+
+invoices: ## Measure how fast invoices of twenty lines are registered and matched
+	@bench/invoices.sh
 
 envelope: ## Run the service in 256 MiB and half a CPU under load (as root)
 	@bench/envelope.sh

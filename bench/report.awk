@@ -1,4 +1,4 @@
-# The tables of bench/run.sh. First file: a service and its peak memory in MiB on each line. Second file, a line for each round of each load:
+# The tables of bench/run.sh and bench/invoices.sh. First file: a service and its peak memory in MiB on each line. Second file, a line for each round of each load:
 # KIND:NAME, answers, answers a second, p50 and p99 in ms, failed answers, socket errors, ticks of the service, ticks of PostgreSQL.
 # hz is the number of ticks in a second.
 
@@ -58,6 +58,7 @@ END {
   }
 
   print "\n| ratio of medians | | wanted |\n|---|---|---|"
+  ratio("INVOICE / pgbench", "INVOICE:service", "pgbench:pgbench", "rate", "0.25")
   ratio("POST / pgbench", "POST:service", "pgbench:pgbench", "rate", "0.35")
   ratio("POST without key / pgbench", "POST-without-key:service", "pgbench:pgbench", "rate", "0.45")
   ratio("GET / POST", "GET:service", "POST:service", "rate", "3")

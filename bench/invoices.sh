@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Measures how many invoices of twenty lines are registered and matched in a second, beside what PostgreSQL inserts of the same rows. One run,
+# one PostgreSQL that is made for it and removed.
+#
+#   ROUNDS=5 SECONDS_PER_ROUND=4 ORDERS=3000 bench/invoices.sh
+#
+# An order can be billed ten times: with more rounds, or on a faster machine, ORDERS has to be more. SERVICE names the folder of a published
+# service to measure instead of building this checkout. See docs/performance.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+: "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${WARM_SECONDS:=60}" "${ORDERS:=3000}"
+# shellcheck source=bench/common.sh
+. bench/common.sh
+whole ROUNDS SECONDS_PER_ROUND WARM_SECONDS ORDERS
+# shellcheck source=bench/rounds.sh
+. bench/rounds.sh
+
+times_billed=10
+
+# each TOKEN PATH BODY: POST to PATH, in which {} stands for the id, for every id on stdin, sixteen at a time; BODY may be empty.
+each() {
+  local codes
+  awk -v url="http://${addresses[service]}$2" -v token="$1" -v body="$3" '
+    BEGIN { gsub(/"/, "\\\"", body) }
+    { at = url; sub(/\{\}/, $1, at)
+      if (NR > 1) print "next"
+      printf "url = \"%s\"\nrequest = \"POST\"\noutput = \"/dev/null\"\nwrite-out = \"%%{http_code}\\n\"\n", at
+      printf "header = \"Authorization: Bearer %s\"\nheader = \"Content-Type: application/json\"\n", token
+      if (body != "") { mine = body; gsub(/\{\}/, $1, mine); printf "data = \"%s\"\n", mine } }' >"$work/calls"
+  codes=$(curl -sS -Z --parallel-max "$connections" -K "$work/calls" | sort | uniq -c | grep -v ' 20[01]$' || true)
+  [ -z "$codes" ] || fail "POST $2 failed: $codes"
+}
+
+# lines FORMAT: it for each of the twenty lines.
+lines() { seq -f "$1" -s , 20; }
+
+# Orders of twenty lines that are with their supplier, and whose goods have come.
+make_received() {
+  local buyer=${tokens[service]} approver receiver copied
+  approver=$("${binaries[service]}" token --sub luis --role approver_l3)
+  receiver=$("${binaries[service]}" token --sub walt --role receiver)
+  echo "Making $ORDERS orders ..." >&2
+  seq "$ORDERS" | each "$buyer" /purchase-orders "{\"supplier_id\":\"${suppliers[service]}\",\"requested_by\":\"alice\",\"reference\":\"bench\",\"line_items\":[$(
+    lines "{\"sku\":\"SKU-%g\",\"quantity\":$times_billed,\"unit_price_cents\":1250,\"currency\":\"USD\"}"
+  )]}"
+  sql "${databases[service]}" -c "SELECT 'po_' || id FROM purchasing.purchase_orders WHERE reference = 'bench' ORDER BY id" >"$work/service.ids"
+  each "$buyer" '/purchase-orders/{}/submit' '' <"$work/service.ids"
+  each "$approver" '/purchase-orders/{}/approve' '' <"$work/service.ids"
+  each "$buyer" '/purchase-orders/{}/issue' '' <"$work/service.ids"
+  each "$receiver" '/purchase-orders/{}/goods-receipts' "{\"delivery_note\":\"LS-{}\",\"lines\":[$(lines "{\"line_number\":%g,\"quantity\":$times_billed}")]}" \
+    <"$work/service.ids"
+  until copied=$(sql "${databases[service]}" -c 'SELECT count(*) FROM invoicing.order_lines WHERE received > 0') && [ "$copied" -eq $((ORDERS * 20)) ]; do
+    sleep 0.5
+  done
+}
+
+stored() { sql "${databases[service]}" -c "SELECT count(*) FROM invoicing.invoices $*"; }
+
+# Where the next load goes on.
+FROM=0
+run_invoices() {
+  FROM=$(stored)
+  export FROM
+  ((FROM < ORDERS * (times_billed - 1))) || fail "$FROM invoices use up the $ORDERS orders: give more ORDERS."
+}
+
+take_service
+start_postgres durable
+postmaster=$(head -n 1 "$work/postgres/data/postmaster.pid")
+sql "$url" -c 'CREATE DATABASE pgbench'
+sql "${url%/*}/pgbench" -f bench/invoice_schema.sql
+limit=bench/create_invoice.sql
+loads=(pgbench:pgbench INVOICE:service)
+before_load=run_invoices
+
+start_ours service
+make_received
+tokens[service]=$("${binaries[service]}" token --sub carla --role ap_clerk)
+warm service INVOICE
+run_pgbench 2 >/dev/null
+at_first=$(stored)
+rounds
+
+answered=$(awk '$1 == "INVOICE:service" { n += $2 - $6 } END { print n + 0 }' "$work/results")
+written=$(($(stored) - at_first))
+[ "$written" -ge "$answered" ] || fail "Only $written of the $answered invoices are in the database."
+unmatched=$(stored "WHERE status NOT IN ('Matched', 'ScheduledForPayment')")
+[ "$unmatched" -eq 0 ] || fail "$unmatched invoices did not match."
+
+# What is compared are the same rows.
+rows() { sql "$1" -c "SELECT string_agg(round(n, 1)::text, ' + ') FROM (VALUES $3) AS v (n)" | sed "s/^/$2: /"; }
+per() { echo "((SELECT count(*) FROM $2)::numeric / (SELECT count(*) FROM $1))"; }
+echo
+echo 'Rows an invoice: invoice_lines + billings'
+rows "${databases[service]}" service "$(per invoicing.invoices invoicing.invoice_lines), $(per invoicing.invoices invoicing.billings)"
+rows "${url%/*}/pgbench" pgbench "$(per invoices invoice_lines), $(per invoices billings)"
+no_errors
