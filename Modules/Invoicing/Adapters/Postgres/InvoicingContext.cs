@@ -19,8 +19,11 @@ internal sealed class InvoicingContext(DbContextOptions<InvoicingContext> option
         ["orders_pkey"] = Error.Stale,
         ["order_lines_pkey"] = Error.Stale,
         ["billings_pkey"] = Error.Stale,
+        ["credit_notes_pkey"] = Error.Stale,
         ["credit_notes_number_key"] = InvoiceErrors.DuplicateCreditNote,
+        ["payments_pkey"] = Error.Stale,
         ["payments_invoice_key"] = Error.Stale,
+        ["payment_runs_pkey"] = Error.Stale,
         ["payment_runs_daily_key"] = Error.Stale,
     };
 
