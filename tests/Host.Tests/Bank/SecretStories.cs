@@ -4,6 +4,7 @@ using Host.Tests.Faults;
 using TestKit;
 
 /// <summary>Who is paid, and where, is told to the bank and to nobody who only watches.</summary>
+[Category(Lane.Processes)]
 internal sealed class SecretStories
 {
     private const string Iban = "SE4550000000058398257466";

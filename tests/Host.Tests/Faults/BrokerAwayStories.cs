@@ -8,6 +8,7 @@ using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Messaging;
 
 /// <summary>The broker is nothing that a request waits for.</summary>
+[Category(Lane.Processes)]
 internal sealed class BrokerAwayStories
 {
     [Test]

@@ -3,6 +3,7 @@ namespace Host.Tests.Faults;
 using System.Diagnostics;
 
 /// <summary>A test run that is killed leaves no server behind.</summary>
+[Category(Lane.Processes)]
 internal sealed class ClusterTests
 {
     [TestCase(true, TestName = "A cluster ends with the process it was started for")]

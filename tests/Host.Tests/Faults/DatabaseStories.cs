@@ -7,6 +7,7 @@ using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>The database goes away, loses connections, locks and freezes: callers hear 503 soon, and it mends itself.</summary>
+[Category(Lane.Processes)]
 internal sealed class DatabaseStories
 {
     // A caller waits two seconds for a step of its request. It fails in the first, or in the second when it had a connection and met a lock.

@@ -6,6 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Lifetime;
 using Procurement.Supplier.Contracts;
 
 /// <summary>A fault of ours: the caller learns that it was one, the operator where, and neither what is inside.</summary>
+[Category(Lane.Processes)]
 internal sealed class FaultStories
 {
     private const string Unknown = "01930000-0000-7000-8000-000000000001";

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Requests that outlast their limit, and callers that leave: on a real database, with the limit cut to half a second.</summary>
+[Category(Lane.Processes)]
 internal sealed class GivenUpStories
 {
     private Cluster cluster = null!;

@@ -9,6 +9,7 @@ using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Hosting.Security;
 
 /// <summary>The pool of connections, its queue and what the metrics page says of them.</summary>
+[Category(Lane.Processes)]
 internal sealed class PoolStories
 {
     private const int Connections = 2;

@@ -12,6 +12,7 @@ using Procurement.Host;
 using TestKit;
 
 /// <summary>The process is killed, asked to stop, and cut short.</summary>
+[Category(Lane.Processes), Parallelizable]
 internal sealed class ProcessEndStories
 {
     private string database = "";

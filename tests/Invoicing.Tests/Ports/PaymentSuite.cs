@@ -250,11 +250,12 @@ internal sealed class PaymentSuite(Kept kept) : InvoicingPorts(kept)
             }
         );
 
-        Assert.That(await Queries.ForBank(before, 100, default), Is.EqualTo(new[] { first.Id, second.Id, third.Id }));
-        Assert.That(await Queries.ForBank(before, 2, default), Is.EqualTo(new[] { first.Id, second.Id }));
-        Assert.That(await Queries.ForBank(second.Id, 2, default), Is.EqualTo(new[] { third.Id }));
-        Assert.That(await Queries.ForBank(third.Id, 2, default), Is.Empty);
-        Assert.That(await Queries.ForBank(null, 100, default), Is.EqualTo(new[] { first.Id, second.Id, third.Id }));
+        Assert.That(await Queries.ForBank(true, before, 100, default), Is.EqualTo(new[] { first.Id, second.Id, third.Id }));
+        Assert.That(await Queries.ForBank(true, before, 2, default), Is.EqualTo(new[] { first.Id, second.Id }));
+        Assert.That(await Queries.ForBank(true, second.Id, 2, default), Is.EqualTo(new[] { third.Id }));
+        Assert.That(await Queries.ForBank(true, third.Id, 2, default), Is.Empty);
+        Assert.That(await Queries.ForBank(true, null, 100, default), Is.EqualTo(new[] { first.Id, second.Id, third.Id }));
+        Assert.That(await Queries.ForBank(false, before, 100, default), Is.EqualTo(new[] { first.Id, second.Id }), "the third is with it");
     }
 
     private static void Disburse(Payment payment, PaymentRunId run)

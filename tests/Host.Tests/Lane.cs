@@ -1,0 +1,13 @@
+using NUnit.Framework;
+
+// Those that are marked so wait for processes most of the time.
+[assembly: LevelOfParallelism(2)]
+
+namespace Host.Tests;
+
+/// <summary>What ops/test.sh runs beside each other.</summary>
+internal static class Lane
+{
+    /// <summary>Stories that start processes, or wait for them.</summary>
+    public const string Processes = "processes";
+}
