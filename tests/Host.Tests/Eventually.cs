@@ -7,8 +7,12 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static async Task<T> Holds<T>(Func<Task<T>> read, IResolveConstraint expected)
+    /// <param name="read">Looks.</param>
+    /// <param name="expected">What it is to see.</param>
+    /// <param name="patience">For how long, where that is no usual while.</param>
+    public static async Task<T> Holds<T>(Func<Task<T>> read, IResolveConstraint expected, TimeSpan? patience = null)
     {
+        var longest = patience ?? Patience;
         var constraint = expected.Resolve();
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -16,8 +20,8 @@ internal static class Eventually
             var actual = await read();
             if (constraint.ApplyTo(actual).IsSuccess)
                 return actual;
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-                Assert.Fail($"Not within {Patience}: {constraint.Description}, last: {actual}");
+            if (TimeProvider.System.GetElapsedTime(started) > longest)
+                Assert.Fail($"Not within {longest}: {constraint.Description}, last: {actual}");
             await Task.Delay(50);
         }
     }

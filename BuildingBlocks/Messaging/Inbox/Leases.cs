@@ -31,6 +31,9 @@ internal sealed partial class Leases(DatabaseAddress database, Topology topology
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
+    /// <summary>Less is nothing to Npgsql, which then waits for ever: until the server ends the session for its silence.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly string holder = $"{Guid.CreateVersion7(clock.GetUtcNow())}";
     private readonly ConcurrentDictionary<string, Lease> held = new();
 
@@ -69,7 +72,7 @@ internal sealed partial class Leases(DatabaseAddress database, Topology topology
                 backoff.Over();
                 // Hears notifications meanwhile, each of which ends a wait.
                 var taken = clock.GetTimestamp();
-                while (Left(taken) is var left && left > TimeSpan.Zero)
+                while (Left(taken) is var left && left >= ShortestWait)
                     await session.WaitAsync(left, ct);
             }
         }

@@ -95,7 +95,10 @@ internal sealed partial class PaymentDispatcher(
         var told = await job.Run((TransferPayment use) => use.Execute(begun.Value, ct), ct);
         if (told.Error is not null || told.Value is not { } how)
             return told.Error;
-        await job.Run((RecordTransfer use) => use.Execute(id, how.Status, how.Reference, how.Failure, Bank, ct), ct);
+        // Two processes may have handed it over, and one be refused what the other was granted: the later answer counts no more. What the bank
+        // knows it tells again.
+        var asked = Precondition.AnyOf([begun.Value.Version]);
+        await job.Run((RecordTransfer use) => use.Execute(id, asked, how.Status, how.Reference, how.Failure, Bank, ct), ct);
         return null;
     }
 

@@ -36,7 +36,10 @@ internal sealed class ReadBankAnswer(
                 "RJCT" => DisbursementStatus.Failed,
                 _ => null,
             };
-            if (means is { } now && (await record.Execute(payment, now, null, reason ?? status, actor, ct)).Error is { } refused)
+            if (
+                means is { } now
+                && (await record.Execute(payment, Precondition.None, now, null, reason ?? status, actor, ct)).Error is { } refused
+            )
                 return refused;
         }
         return run;

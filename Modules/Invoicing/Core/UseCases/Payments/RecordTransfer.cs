@@ -10,6 +10,7 @@ using Procurement.Invoicing.Ports;
 internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, DisbursePayment disburse, TimeProvider clock)
 {
     /// <param name="id">Which payment.</param>
+    /// <param name="when">As which it was asked about, so that a late answer says nothing of what has happened to it since.</param>
     /// <param name="status">How it stands.</param>
     /// <param name="reference">The bank's; null when there is none.</param>
     /// <param name="failure">Why it failed, by its code; null when it did not.</param>
@@ -17,6 +18,7 @@ internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, D
     /// <param name="ct">Gives up.</param>
     public Task<Result<Payment>> Execute(
         PaymentId id,
+        Precondition when,
         DisbursementStatus status,
         string? reference,
         string? failure,
@@ -25,7 +27,7 @@ internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, D
     ) =>
         payments.Change(
             id,
-            Precondition.None,
+            when,
             async payment =>
             {
                 var now = clock.Now();
