@@ -1,7 +1,6 @@
 namespace Host.Tests.Bank;
 
 using Host.Tests.Faults;
-using Host.Tests.Invoicing;
 
 /// <summary>Processes that hand payments to the bank are killed, or are two: each payment goes out once.</summary>
 [Category(Lane.Processes), Parallelizable]
@@ -90,23 +89,5 @@ internal sealed class KillStories
         await TestContext.Out.WriteLineAsync($"{payments.Count} payments, handed in {ledger.Sum(entry => entry.Posts)} times");
         await bank.PaidOnce(payments);
         Assert.That(ledger, Has.Length.EqualTo(payments.Count));
-    }
-
-    [Test]
-    public async Task A_refusal_that_comes_late_says_nothing_of_what_another_process_has_handed_over_since()
-    {
-        await bank.Does(new Step { Refuse = "INSUFFICIENT_FUNDS", HoldAfter = true });
-        await using var one = await Served.Start(api.DatabaseUrl, bank.Serve);
-        await using var other = await Served.Start(api.DatabaseUrl, bank.Serve);
-        var bill = await api.Bill();
-        await api.HandIn(bill);
-        await api.PaymentBecomes(bill.Payment, "Disbursed");
-
-        await bank.Release();
-        var before = await bank.Count();
-        await Eventually.Holds(async () => (await bank.Count()).Gets, Is.GreaterThan(before.Gets + 4));
-
-        Assert.That(await api.StatusOf($"/payments/{bill.Payment}"), Is.EqualTo("Disbursed"));
-        await bank.PaidOnce(bill.Payment);
     }
 }

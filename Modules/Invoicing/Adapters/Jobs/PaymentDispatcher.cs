@@ -95,9 +95,9 @@ internal sealed partial class PaymentDispatcher(
         var told = await job.Run((TransferPayment use) => use.Execute(begun.Value, ct), ct);
         if (told.Error is not null || told.Value is not { } how)
             return told.Error;
-        // Two processes may have handed it over, and one be refused what the other was granted: the later answer counts no more. What the bank
-        // knows it tells again.
-        var asked = Precondition.AnyOf([begun.Value.Version]);
+        // Two processes may have handed it over, and one be refused what the other was granted: a refusal counts only while nothing else has
+        // happened to it. That the bank has it is true whatever has.
+        var asked = how.Status == DisbursementStatus.Failed ? Precondition.AnyOf([begun.Value.Version]) : Precondition.None;
         await job.Run((RecordTransfer use) => use.Execute(id, asked, how.Status, how.Reference, how.Failure, Bank, ct), ct);
         return null;
     }

@@ -10,7 +10,7 @@ using Procurement.Invoicing.Ports;
 internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, DisbursePayment disburse, TimeProvider clock)
 {
     /// <param name="id">Which payment.</param>
-    /// <param name="when">As which it was asked about, so that a late answer says nothing of what has happened to it since.</param>
+    /// <param name="when">As which it must still be.</param>
     /// <param name="status">How it stands.</param>
     /// <param name="reference">The bank's; null when there is none.</param>
     /// <param name="failure">Why it failed, by its code; null when it did not.</param>
@@ -30,6 +30,9 @@ internal sealed class RecordTransfer(IRepository<Payment, PaymentId> payments, D
             when,
             async payment =>
             {
+                // Tried again since: it is asked about when it goes out.
+                if (payment.RunId is null)
+                    return Result.Done;
                 var now = clock.Now();
                 if (status == DisbursementStatus.Failed)
                     return payment.Status is PaymentStatus.Scheduled or PaymentStatus.Disbursed
