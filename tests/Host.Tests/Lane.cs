@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 // Those that are marked so wait for processes most of the time.
 [assembly: LevelOfParallelism(2)]
 

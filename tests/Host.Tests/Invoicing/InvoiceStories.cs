@@ -56,6 +56,32 @@ internal sealed class InvoiceStories(bool onPostgres)
     }
 
     [Test]
+    public async Task An_invoice_that_is_paid_early_enough_is_paid_with_its_discount()
+    {
+        var supplier = await api.PayableSupplier();
+        var order = await api.Delivered(supplier: supplier);
+        const string more = """
+            ,"due_date":"2099-12-31","early_payment_discount":{"percent":2,"until":"2098-01-31"}
+            """;
+        var invoice = await api.Invoice(order, more: more);
+        Assert.That(invoice.Json.GetProperty("early_payment_discount").GetProperty("base").GetString(), Is.EqualTo("gross"));
+        var payment = await api.PaymentOf(invoice.Text("id"));
+
+        var run = await api.Run(supplier, cutOff: "2098-01-31");
+        Assert.That(
+            run.Json.GetProperty("payments")[0].GetProperty("amount_cents").GetInt64(),
+            Is.EqualTo(3750),
+            "it may still come too late"
+        );
+        var file = await api.Fay.Get($"/payment-runs/{run.Text("id")}/pain.001");
+
+        Assert.That(file.Body, Does.Contain("""<InstdAmt Ccy="USD">36.75</InstdAmt>"""));
+        var paid = (await api.Fay.Get($"/payments/{payment.Text("id")}")).Json;
+        Assert.That((paid.GetProperty("amount_cents").GetInt64(), paid.GetProperty("discount_cents").GetInt64()), Is.EqualTo((3675L, 75L)));
+        Assert.That(await api.StatusOf($"/invoices/{invoice.Text("id")}"), Is.EqualTo("Paid"));
+    }
+
+    [Test]
     public async Task An_invoice_waits_for_its_goods()
     {
         var order = await api.Delivered(quantity: 2);

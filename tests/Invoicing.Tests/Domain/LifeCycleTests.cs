@@ -110,6 +110,7 @@ internal sealed class LifeCycleTests
                 ["set a credit off against"] = SetOff,
                 ["put into a run"] = payment => payment.PutInto(Running, Clerk, Now),
                 ["take out of its run"] = payment => payment.TakeOut(new PayeeStanding(1, false), Clerk, Now),
+                ["take the discount of"] = payment => payment.TakeDiscount(Today, Clerk, Now),
                 ["send"] = payment => payment.Send(Clerk, Now),
                 ["disburse"] = payment => payment.Disburse(null, Clerk, Now),
                 ["remit"] = payment => payment.Remit(null, Clerk, Now),

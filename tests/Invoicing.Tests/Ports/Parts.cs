@@ -109,11 +109,12 @@ internal static class Parts
         Guid? id = null,
         int? account = 3,
         string currency = "EUR",
-        string actor = "fay"
+        string actor = "fay",
+        EarlyPaymentDiscount? discount = null
     )
     {
         var order = Order(supplier ?? NewSupplier(), currency);
-        var draft = PlainDraft(order.SupplierId!.Value, order) with { Currency = currency };
+        var draft = PlainDraft(order.SupplierId!.Value, order) with { Currency = currency, EarlyPaymentDiscount = discount?.Draft };
         var invoice = Invoiced(draft, Filed() with { DueDate = due ?? Today });
         return Payment.Schedule(new PaymentId(id ?? Guid.CreateVersion7(Now)), invoice, account, Actor.Of(actor), Now);
     }

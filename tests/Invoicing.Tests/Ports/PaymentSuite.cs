@@ -20,13 +20,15 @@ internal sealed class PaymentSuite(Kept kept) : InvoicingPorts(kept)
         var (credit, other) = (Credit(net: 300), Credit(net: 42));
         return Keeps(
             Payments,
-            () => Paying(account: null, currency: currency, due: new DateOnly(2031, 12, 31)),
+            () =>
+                Paying(account: null, currency: currency, due: new DateOnly(2031, 12, 31), discount: new(2.5m, Today, DiscountBase.gross)),
             IsKept,
             payment => Assert.That(payment.SetOff(credit, Machine, Later).Value, Is.EqualTo(300)),
             payment => Assert.That(payment.SetOff(other, Machine, Later).Value, Is.EqualTo(42)),
             payment => Done(payment.PutInto(run, Clerk, Later)),
             payment => Done(payment.TakeOut(new PayeeStanding(7, IsHeld: true), Machine, Later)),
             payment => Done(payment.PutInto(again, Clerk, Later)),
+            payment => Done(payment.TakeDiscount(Today, Machine, Later)),
             payment => Done(payment.Send(Machine, Later)),
             payment => Done(payment.Disburse("BNK-ä-1", Machine, Later.AddSeconds(1))),
             payment => Done(payment.Fail("AC04", Machine, Later)),
@@ -185,7 +187,25 @@ internal sealed class PaymentSuite(Kept kept) : InvoicingPorts(kept)
         Assert.That(await Due(Ago + 2, NewSupplier()), Is.Empty);
 
         async Task<IReadOnlyList<PaymentId>> Due(int days, SupplierId? supplier, int atMost = 100) =>
-            await Queries.Due(Today.AddDays(days), supplier, atMost, default);
+            await Queries.Due(Today.AddDays(days), Today.AddDays(days), supplier, atMost, default);
+    }
+
+    [Test]
+    public async Task Finds_what_is_cheaper_until_then_as_well()
+    {
+        var supplier = NewSupplier();
+        var payment = await Payments.Committed(
+            Paying(supplier, Today.AddDays(30), IdAt(Now.AddSeconds(11)), discount: new(2.5m, Today.AddDays(10), DiscountBase.net))
+        );
+
+        Assert.That(await Due(10, 0), Is.EqualTo(new[] { payment.Id }));
+        Assert.That(await Due(10, 10), Is.EqualTo(new[] { payment.Id }), "on its last day");
+        Assert.That(await Due(9, 0), Is.Empty, "there is time");
+        Assert.That(await Due(29, 11), Is.Empty, "it is over");
+        Assert.That(await Due(30, 11), Is.EqualTo(new[] { payment.Id }));
+
+        async Task<IReadOnlyList<PaymentId>> Due(int cutOff, int today) =>
+            await Queries.Due(Today.AddDays(cutOff), Today.AddDays(today), supplier, 100, default);
     }
 
     [Test]

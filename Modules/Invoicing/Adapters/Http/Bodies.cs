@@ -16,7 +16,8 @@ internal sealed record RegisterInvoiceBody(
     [property: Is<Amount>] long? NetCents = null,
     [property: Is<TaxLines>(Optional = true)] IReadOnlyList<TaxBody?>? Tax = null,
     [property: Is<Amount>(Optional = true)] long? GrossCents = null,
-    [property: Is<InvoiceLines>(Optional = true)] IReadOnlyList<InvoiceLineBody?>? Lines = null
+    [property: Is<InvoiceLines>(Optional = true)] IReadOnlyList<InvoiceLineBody?>? Lines = null,
+    [property: Is<EarlyPaymentDiscount>(Optional = true)] DiscountBody? EarlyPaymentDiscount = null
 )
 {
     [JsonIgnore]
@@ -31,6 +32,7 @@ internal sealed record RegisterInvoiceBody(
             DueDate = DueDate,
             Amounts = TaxBody.Amounts(NetCents, Tax, GrossCents),
             Lines = InvoiceLineBody.Drafts(Lines),
+            EarlyPaymentDiscount = EarlyPaymentDiscount?.Draft,
         };
 }
 
@@ -45,7 +47,8 @@ internal sealed record CorrectInvoiceBody(
     [property: Is<Amount>(Optional = true)] long? NetCents = null,
     [property: Is<TaxLines>(Optional = true)] IReadOnlyList<TaxBody?>? Tax = null,
     [property: Is<Amount>(Optional = true)] long? GrossCents = null,
-    [property: Is<InvoiceLines>(Optional = true)] IReadOnlyList<InvoiceLineBody?>? Lines = null
+    [property: Is<InvoiceLines>(Optional = true)] IReadOnlyList<InvoiceLineBody?>? Lines = null,
+    [property: Is<EarlyPaymentDiscount>(Optional = true)] DiscountBody? EarlyPaymentDiscount = null
 )
 {
     [JsonIgnore]
@@ -60,7 +63,19 @@ internal sealed record CorrectInvoiceBody(
             DueDate = DueDate,
             Amounts = TaxBody.Amounts(NetCents, Tax, GrossCents),
             Lines = InvoiceLineBody.Drafts(Lines),
+            EarlyPaymentDiscount = EarlyPaymentDiscount?.Draft,
         };
+}
+
+/// <summary>What the supplier leaves of an invoice that is paid early.</summary>
+internal sealed record DiscountBody(
+    [property: Is<DiscountPercent>] decimal? Percent = null,
+    [property: Is<Day>] string? Until = null,
+    [property: Is<NameOf<DiscountBase>>(Optional = true)] string? Base = null
+)
+{
+    [JsonIgnore]
+    public DiscountDraft Draft => new(Percent, Until, Base);
 }
 
 internal sealed record TaxBody(

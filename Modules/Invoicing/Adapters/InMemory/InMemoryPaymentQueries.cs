@@ -73,11 +73,12 @@ internal sealed class InMemoryPaymentQueries(
     public Task<PaymentId?> OfInvoice(InvoiceId invoice, CancellationToken ct) =>
         Task.FromResult(payments.All().FirstOrDefault(p => p.InvoiceId == invoice && p.Status != PaymentStatus.Reversed)?.Id);
 
-    public Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, SupplierId? supplier, int atMost, CancellationToken ct) =>
+    public Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, DateOnly today, SupplierId? supplier, int atMost, CancellationToken ct) =>
         Ids(
             payments
                 .All()
-                .Where(p => p is { Status: PaymentStatus.Scheduled, RunId: null } && p.DueDate <= cutOff)
+                .Where(p => p is { Status: PaymentStatus.Scheduled, RunId: null })
+                .Where(p => p.DueDate <= cutOff || (p.EarlyPaymentDiscount is { } early && early.Until >= today && early.Until <= cutOff))
                 .Where(p => supplier is null || p.SupplierId == supplier)
                 .OrderBy(p => p.DueDate)
                 .ThenBy(p => p.Id.Value)

@@ -32,6 +32,7 @@ internal static class InvoiceMapping
                 dispute.Property(d => d!.IsFinal).HasColumnName("dispute_is_final");
             }
         );
+        invoice.Property(i => i.EarlyPaymentDiscount).AsJson();
         invoice.Ignore(i => i.Lines).Ignore(i => i.PossibleDuplicates).Ignore(i => i.Amounts).Ignore(i => i.Totals);
         invoice.Ignore(i => i.Waits).Ignore(i => i.PayableMinor);
         invoice.HasMany<InvoiceLine>("lines").WithOne().HasForeignKey("InvoiceId").OnDelete(DeleteBehavior.Cascade);

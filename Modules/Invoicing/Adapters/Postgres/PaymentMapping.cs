@@ -21,7 +21,10 @@ internal static class PaymentMapping
     {
         payment.ToTable("payments");
         payment.Property<List<SetOffCredit>>("setOffs").HasColumnName("set_offs").AsJson();
+        payment.Property(p => p.NetMinor).HasColumnName("net_cents");
         payment.Property(p => p.GrossMinor).HasColumnName("gross_cents");
+        payment.Property(p => p.DiscountMinor).HasColumnName("discount_cents");
+        payment.Property(p => p.EarlyPaymentDiscount).AsJson();
         payment.Property(p => p.AmountMinor).HasColumnName("amount_cents");
         payment.Ignore(p => p.SetOffs).Ignore(p => p.IsUnderWay);
     }

@@ -17,8 +17,13 @@ internal interface IPaymentQueries
     /// <summary>The payment of an invoice that was not reversed; null when there is none.</summary>
     Task<PaymentId?> OfInvoice(InvoiceId invoice, CancellationToken ct);
 
-    /// <summary>Payments in no run that are due by a day, the earliest due first.</summary>
-    Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, SupplierId? supplier, int atMost, CancellationToken ct);
+    /// <summary>Payments in no run that are due by a day, or whose discount ends by it, the earliest due first.</summary>
+    /// <param name="cutOff">The day.</param>
+    /// <param name="today">A discount that ended before has no part in it.</param>
+    /// <param name="supplier">Only those to it; null for all.</param>
+    /// <param name="atMost">How many.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, DateOnly today, SupplierId? supplier, int atMost, CancellationToken ct);
 
     /// <summary>Payments of a run that go out, or went, in order of identifier.</summary>
     Task<IReadOnlyList<PaymentId>> InRun(PaymentRunId run, CancellationToken ct);

@@ -38,6 +38,7 @@ internal sealed class Invoices : Migration
             net_cents               invoicing.positive_bigint NOT NULL,
             gross_cents             invoicing.positive_bigint NOT NULL,
             tax                     json NOT NULL,
+            early_payment_discount  json,
             candidates              json NOT NULL,
             possible_duplicates     text[] NOT NULL,
             match                   json,
@@ -180,8 +181,11 @@ internal sealed class Invoices : Migration
             supplier_id     uuid NOT NULL,
             invoice_number  text NOT NULL,
             currency        char(3) NOT NULL,
+            net_cents       invoicing.positive_bigint NOT NULL,
             gross_cents     invoicing.positive_bigint NOT NULL,
             amount_cents    invoicing.minor_units NOT NULL,
+            early_payment_discount json,
+            discount_cents  invoicing.minor_units NOT NULL,
             set_offs        json NOT NULL,
             due_date        date NOT NULL,
             account_version int,
@@ -199,7 +203,7 @@ internal sealed class Invoices : Migration
                 status NOT IN ('Disbursed', 'Remitted')
                 OR (amount_cents > 0 AND account_version IS NOT NULL AND run_id IS NOT NULL AND disbursed_at IS NOT NULL)
             ),
-            CONSTRAINT amount_at_most_gross CHECK (amount_cents <= gross_cents)
+            CONSTRAINT amount_at_most_gross CHECK (amount_cents + discount_cents <= gross_cents)
         );
         -- An invoice is paid once.
         CREATE UNIQUE INDEX payments_invoice_key ON invoicing.payments (invoice_id) WHERE status <> 'Reversed';

@@ -12,7 +12,7 @@ internal sealed class PostgresPaymentQueries(NpgsqlDataSource database, DbContex
     private const string Payments = """
         SELECT id, status, invoice_id, order_id, supplier_id, invoice_number, currency, amount_cents, gross_cents, set_offs, due_date,
             account_version, run_id, bank_reference, failure_code, reversal_reason, retries, version, created_at, updated_at, sent_at,
-            disbursed_at
+            disbursed_at, early_payment_discount, discount_cents
         FROM invoicing.payments
         """;
 
@@ -58,12 +58,17 @@ internal sealed class PostgresPaymentQueries(NpgsqlDataSource database, DbContex
         return await command.ReadIds(id => new PaymentId(id), ct) is [var only] ? only : null;
     }
 
-    public async Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, SupplierId? supplier, int atMost, CancellationToken ct)
+    public async Task<IReadOnlyList<PaymentId>> Due(DateOnly cutOff, DateOnly today, SupplierId? supplier, int atMost, CancellationToken ct)
     {
-        await using var command = database.CreateCommand();
-        var conditions = new ListConditions(command).And("due_date <= ", cutOff).And("supplier_id = ", supplier?.Value);
-        command.CommandText =
-            $"SELECT id FROM invoicing.payments WHERE status = 'Scheduled' AND run_id IS NULL AND {conditions} ORDER BY due_date, id LIMIT {atMost}";
+        await using var command = database.CreateCommand(
+            """
+            SELECT id FROM invoicing.payments
+            WHERE status = 'Scheduled' AND run_id IS NULL AND ($4::uuid IS NULL OR supplier_id = $4)
+                AND (due_date <= $1 OR (early_payment_discount ->> 'until')::date BETWEEN $2 AND $1)
+            ORDER BY due_date, id LIMIT $3
+            """
+        );
+        command.Parameters.With(cutOff).With(today).With(atMost).AddWithValue(supplier is { } only ? only.Value : DBNull.Value);
         return await command.ReadIds(id => new PaymentId(id), ct);
     }
 
@@ -107,6 +112,10 @@ internal sealed class PostgresPaymentQueries(NpgsqlDataSource database, DbContex
                     .Read<List<SetOffCredit>>(row.GetString(9))
                     .Select(credit => new SetOffView(credit.CreditNoteId, credit.AmountCents)),
             ],
+            EarlyPaymentDiscount = DiscountView.Of(
+                row.TextOrNull(22) is { } discount ? JsonColumns.Read<EarlyPaymentDiscount>(discount) : null
+            ),
+            DiscountCents = row.GetInt64(23),
             DueDate = Day.Format(row.GetFieldValue<DateOnly>(10)),
             AccountVersion = row.IsDBNull(11) ? null : row.GetInt32(11),
             PaymentRunId = row.IsDBNull(12) ? null : new PaymentRunId(row.GetGuid(12)).ToString(),

@@ -65,6 +65,9 @@ internal sealed partial class Invoice : Aggregate<InvoiceId, InvoiceStatus>, IFi
     public long NetMinor { get; private set; }
     public long GrossMinor { get; private set; }
     public IReadOnlyList<TaxLine> Tax { get; private set; } = [];
+
+    /// <summary>Null when it has to be paid in full.</summary>
+    public EarlyPaymentDiscount? EarlyPaymentDiscount { get; private set; }
     public string RegisteredBy { get; private init; } = "";
     public bool IsVoid { get; private set; }
     public string? VoidReason { get; private set; }
@@ -142,6 +145,7 @@ internal sealed partial class Invoice : Aggregate<InvoiceId, InvoiceStatus>, IFi
         (Number, NumberKey) = (content.Number.Value, content.Number.Key);
         (IssueDate, DueDate) = (content.IssueDate, filing.DueDate);
         (NetMinor, Tax, GrossMinor) = (content.Amounts.NetMinor, content.Amounts.Tax, content.Amounts.GrossMinor);
+        EarlyPaymentDiscount = content.Discount;
         (Candidates, possibleDuplicates) = (filing.Candidates, [.. filing.PossibleDuplicates]);
         lines = [.. content.Lines];
     }

@@ -11,7 +11,8 @@ internal sealed record InvoiceContent(
     DateOnly IssueDate,
     DateOnly? DueDate,
     Amounts Amounts,
-    IReadOnlyList<InvoiceLine> Lines
+    IReadOnlyList<InvoiceLine> Lines,
+    EarlyPaymentDiscount? Discount
 )
 {
     /// <summary>Reads one, or refuses with every field that is wrong.</summary>
@@ -30,9 +31,10 @@ internal sealed record InvoiceContent(
             errors.Add("due_date", "must not be before the invoice's own date");
         var amounts = Amounts.Read(draft.Amounts, errors);
         var lines = InvoiceLine.Read(draft.Lines, draft.Amounts.NetCents, errors);
+        var discount = EarlyPaymentDiscount.Read(draft.EarlyPaymentDiscount, issued.Date, errors);
         return errors.Error is { } invalid
             ? invalid
-            : new InvoiceContent(supplier, number, order, currency, issued.Date, due, amounts!, lines);
+            : new InvoiceContent(supplier, number, order, currency, issued.Date, due, amounts!, lines, discount);
     }
 }
 
@@ -105,6 +107,7 @@ internal sealed record InvoiceDraft
     public string? DueDate { get; init; }
     public AmountsDraft Amounts { get; init; } = new(null, null, null);
     public IReadOnlyList<InvoiceLineDraft?>? Lines { get; init; }
+    public DiscountDraft? EarlyPaymentDiscount { get; init; }
 
     /// <summary>
     /// This, where it says something, over what an invoice says now. Of one without tax the gross follows the net; otherwise what does not
@@ -137,6 +140,7 @@ internal sealed record InvoiceDraft
                         ],
                     Amounts.GrossCents ?? now.Amounts.GrossMinor
                 ),
+            EarlyPaymentDiscount = EarlyPaymentDiscount ?? now.EarlyPaymentDiscount?.Draft,
             Lines = Lines ?? (now.Lines.Any() ? [.. now.Lines.Select(line => line.Draft)] : null),
         };
     }

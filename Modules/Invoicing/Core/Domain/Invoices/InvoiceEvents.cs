@@ -85,6 +85,7 @@ internal sealed record InvoiceFact
     public required long NetCents { get; init; }
     public required IReadOnlyList<TaxLine> Tax { get; init; }
     public required long GrossCents { get; init; }
+    public EarlyPaymentDiscount? EarlyPaymentDiscount { get; init; }
     public required IReadOnlyList<InvoiceLineFacts> Lines { get; init; }
 
     public static InvoiceFact Of(Invoice invoice) =>
@@ -99,6 +100,7 @@ internal sealed record InvoiceFact
             NetCents = invoice.NetMinor,
             Tax = invoice.Tax,
             GrossCents = invoice.GrossMinor,
+            EarlyPaymentDiscount = invoice.EarlyPaymentDiscount,
             Lines = [.. invoice.Lines.Select(line => line.Facts)],
         };
 }

@@ -31,6 +31,20 @@ internal sealed partial class Payment
     public bool MayGoOut(PayeeStanding payee) =>
         Status == Scheduled && AmountMinor > 0 && !payee.IsHeld && payee.AccountVersion is { } now && now == AccountVersion;
 
+    /// <summary>It goes out now; when that is early enough, for less.</summary>
+    public Result TakeDiscount(DateOnly today, Actor actor, DateTimeOffset now)
+    {
+        if (Illegal("take the discount of") is { } refused)
+            return refused;
+        if (EarlyPaymentDiscount is not { } discount || discount.Until < today || DiscountMinor > 0)
+            return Result.Done;
+        var minor = discount.Of(AmountMinor, NetMinor, GrossMinor);
+        if (minor == 0 || minor >= AmountMinor)
+            return Result.Done;
+        (AmountMinor, DiscountMinor) = (AmountMinor - minor, minor);
+        return Become("take the discount of", new DiscountTaken(actor, now) { AmountCents = minor });
+    }
+
     /// <summary>The bank is going to be told; noted before, so that nobody takes it back meanwhile.</summary>
     public Result Send(Actor actor, DateTimeOffset now)
     {

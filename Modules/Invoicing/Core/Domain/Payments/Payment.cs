@@ -31,6 +31,7 @@ internal sealed partial class Payment : Aggregate<PaymentId, PaymentStatus>, IFi
         { "set a credit off against", [Scheduled] },
         { "put into a run", [Scheduled] },
         { "take out of its run", [Scheduled] },
+        { "take the discount of", [Scheduled] },
         { "send", [Scheduled] },
         // From Failed, because of two that asked the bank at once one may have been refused what the other got.
         { "disburse", [Scheduled, Failed], [Disbursed] },
@@ -55,10 +56,17 @@ internal sealed partial class Payment : Aggregate<PaymentId, PaymentStatus>, IFi
     /// <summary>The supplier's number of the invoice: what the transfer refers to.</summary>
     public string InvoiceNumber { get; private init; } = "";
     public Currency Currency { get; private init; }
+    public long NetMinor { get; private init; }
     public long GrossMinor { get; private init; }
     public DateOnly DueDate { get; private init; }
 
-    /// <summary>What goes out: the gross of the invoice less the credits set off.</summary>
+    /// <summary>What the supplier leaves when it goes out early; null for nothing.</summary>
+    public EarlyPaymentDiscount? EarlyPaymentDiscount { get; private init; }
+
+    /// <summary>What was taken of it, when it went out.</summary>
+    public long DiscountMinor { get; private set; }
+
+    /// <summary>What goes out: the gross of the invoice less the credits set off and the discount taken.</summary>
     public long AmountMinor { get; private set; }
 
     /// <summary>Version of the supplier's bank account that it goes to; null when none was verified yet.</summary>
@@ -91,7 +99,9 @@ internal sealed partial class Payment : Aggregate<PaymentId, PaymentStatus>, IFi
             SupplierId = invoice.SupplierId,
             InvoiceNumber = invoice.Number,
             Currency = invoice.Currency,
+            NetMinor = invoice.NetMinor,
             GrossMinor = invoice.GrossMinor,
+            EarlyPaymentDiscount = invoice.EarlyPaymentDiscount,
             AmountMinor = invoice.GrossMinor,
             DueDate = invoice.DueDate,
             AccountVersion = accountVersion,
@@ -138,6 +148,7 @@ internal sealed partial class Payment : Aggregate<PaymentId, PaymentStatus>, IFi
             return PaymentErrors.RetriedTooOften;
         Retries++;
         (RunId, SentAt, DisbursedAt, BankReference, FailureCode) = (null, null, null, null, null);
+        (AmountMinor, DiscountMinor) = (AmountMinor + DiscountMinor, 0);
         return Become("retry", new PaymentRetried(actor, now));
     }
 

@@ -24,6 +24,11 @@ internal sealed record PaymentTakenOut(Actor Actor, DateTimeOffset At) : DomainE
     public required bool IsHeld { get; init; }
 }
 
+internal sealed record DiscountTaken(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)
+{
+    public required long AmountCents { get; init; }
+}
+
 internal sealed record PaymentSent(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At);
 
 internal sealed record PaymentDisbursed(Actor Actor, DateTimeOffset At) : DomainEvent(Actor, At)

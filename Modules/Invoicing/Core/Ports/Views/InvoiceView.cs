@@ -99,6 +99,7 @@ internal sealed record InvoiceView : InvoiceHeader, IRepresentation
         : base(header)
     {
         Tax = [.. invoice.Tax.Select(TaxView.Of)];
+        EarlyPaymentDiscount = DiscountView.Of(invoice.EarlyPaymentDiscount);
         Lines = [.. invoice.Lines.Select(InvoiceLineView.Of)];
         PossibleDuplicates = [.. invoice.PossibleDuplicates];
         Candidates = [.. invoice.Candidates.Select(CandidateView.Of)];
@@ -108,6 +109,9 @@ internal sealed record InvoiceView : InvoiceHeader, IRepresentation
 
     [Is<TaxLines>]
     public IReadOnlyList<TaxView> Tax { get; }
+
+    /// <summary>What the supplier leaves when it is paid early; null for nothing.</summary>
+    public DiscountView? EarlyPaymentDiscount { get; }
 
     /// <summary>Empty when it says a total only.</summary>
     public IReadOnlyList<InvoiceLineView> Lines { get; }
@@ -140,6 +144,18 @@ internal sealed record TaxView(
 )
 {
     public static TaxView Of(TaxLine line) => new(line.Category.ToString(), line.RatePercent, line.BaseMinor, line.TaxMinor);
+}
+
+/// <param name="Until">The last day on which the payment may go out.</param>
+/// <param name="Base">What of the invoice it is taken of.</param>
+internal sealed record DiscountView(
+    [property: Is<DiscountPercent>] decimal Percent,
+    [property: Is<Day>] string Until,
+    [property: Is<NameOf<DiscountBase>>] string Base
+)
+{
+    public static DiscountView? Of(EarlyPaymentDiscount? discount) =>
+        discount is null ? null : new(discount.Percent, Day.Format(discount.Until), discount.Base.ToString());
 }
 
 internal sealed record InvoiceLineView(

@@ -29,13 +29,20 @@ internal sealed record PaymentView : IRepresentation
     [Is<Currency>]
     public required string Currency { get; init; }
 
-    /// <summary>What goes out: the gross of the invoice less the credits set off.</summary>
+    /// <summary>What goes out: the gross of the invoice less the credits set off and the discount taken.</summary>
     [Is<MinorUnits>]
     public required long AmountCents { get; init; }
 
     [Is<MinorUnits>]
     public required long GrossCents { get; init; }
     public required IReadOnlyList<SetOffView> SetOffs { get; init; }
+
+    /// <summary>What the supplier leaves when it goes out early; null for nothing.</summary>
+    public required DiscountView? EarlyPaymentDiscount { get; init; }
+
+    /// <summary>What was taken of it when it went out.</summary>
+    [Is<MinorUnits>]
+    public required long DiscountCents { get; init; }
 
     [Is<Day>]
     public required string DueDate { get; init; }
@@ -79,6 +86,8 @@ internal sealed record PaymentView : IRepresentation
             AmountCents = payment.AmountMinor,
             GrossCents = payment.GrossMinor,
             SetOffs = [.. payment.SetOffs.Select(credit => new SetOffView(credit.CreditNoteId, credit.AmountCents))],
+            EarlyPaymentDiscount = DiscountView.Of(payment.EarlyPaymentDiscount),
+            DiscountCents = payment.DiscountMinor,
             DueDate = Day.Format(payment.DueDate),
             AccountVersion = payment.AccountVersion,
             PaymentRunId = payment.RunId?.ToString(),

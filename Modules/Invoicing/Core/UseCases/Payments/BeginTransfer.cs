@@ -19,7 +19,11 @@ internal sealed class BeginTransfer(IRepository<Payment, PaymentId> payments, IS
                 if (payment.IsUnderWay || payment.Status != PaymentStatus.Scheduled)
                     return Result.Done;
                 var payee = await suppliers.StandingOf(payment.SupplierId, ct);
-                return payment.MayGoOut(payee) ? payment.Send(actor, clock.Now()) : payment.TakeOut(payee, actor, clock.Now());
+                var now = clock.Now();
+                if (!payment.MayGoOut(payee))
+                    return payment.TakeOut(payee, actor, now);
+                var priced = payment.TakeDiscount(Day.Of(now), actor, now);
+                return priced.Error is null ? payment.Send(actor, now) : priced;
             },
             ct
         );

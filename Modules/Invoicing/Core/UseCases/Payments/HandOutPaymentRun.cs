@@ -35,6 +35,7 @@ internal sealed class HandOutPaymentRun(
             var standing = await suppliers.StandingOf(payment.SupplierId, ct);
             if (payment.MayGoOut(standing) && await suppliers.PayeeOf(payment.SupplierId, ct) is { } payee)
             {
+                payment.TakeDiscount(Day.Of(now), actor, now);
                 paid.Add(payment);
                 transfers.Add(new Transfer(payment.Id, payee, payment.AmountMinor, payment.Currency, payment.InvoiceNumber));
                 if ((await disburse.Execute(payment, null, actor, ct)).Error is { } refused)

@@ -35,7 +35,7 @@ internal sealed class PlanPaymentRun(
         var now = clock.Now();
         var id = PaymentRunId.From(Guid.CreateVersion7(now));
         var taken = new List<Payment>();
-        foreach (var candidate in await due.Due(day, only, PaymentRun.MostPayments, ct))
+        foreach (var candidate in await due.Due(day, Day.Of(now), only, PaymentRun.MostPayments, ct))
             if (await payments.Find(candidate, ct) is { } payment && await Take(payment, id, actor, now, ct))
                 taken.Add(payment);
         var run = PaymentRun.Plan(id, day, only, way, taken, actor, now);
