@@ -55,7 +55,7 @@ internal sealed class Pair(IReadOnlyList<Replica> replicas) : IAsyncDisposable
     {
         foreach (var victims in Plan(times, random))
         {
-            var due = Progress.After(random.Next(60, 600), random.Next(2, 11));
+            var due = Progress.After(random.Next(100, 800), random.Next(6, 24));
             await due.WaitAsync(stop);
             // One that has only just been killed is waited for.
             foreach (var victim in victims)

@@ -20,8 +20,9 @@ internal sealed class Replica(string name, string database, Action<Dictionary<st
     /// <summary>Speaks to it; null while there is none.</summary>
     public HttpClient? Client { get; private set; }
 
-    /// <summary>What all of them have warned of.</summary>
-    public IEnumerable<string> Log => all.SelectMany(each => each.Log);
+    /// <summary>What all of them have warned of lately, without the details.</summary>
+    public IEnumerable<string> Warnings =>
+        all.SelectMany(each => each.Log).Where(line => line.Length > 0).TakeLast(30).Select(line => line[..Math.Min(line.Length, 500)]);
 
     /// <summary>Starts it, for the first time or again.</summary>
     public void Start() => started = Begin();
