@@ -1,6 +1,7 @@
 namespace Procurement.BuildingBlocks.Persistence.InMemory;
 
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 /// <summary>Registrations that are the same for every module in memory.</summary>
 public static class InMemoryModule
@@ -9,6 +10,7 @@ public static class InMemoryModule
     public static IServiceCollection AddInMemoryModule<TModule>(this IServiceCollection services)
     {
         services.AddSingleton<InMemoryDatabase<TModule>>().AddOutbox<TModule>().AddSingleton<Job<TModule>>();
+        services.TryAddSingleton<ITurns, InMemoryTurns>();
         services.AddScoped<InMemoryUnitOfWork<TModule>>();
         services.AddScoped<IUnitOfWork<TModule>>(provider => provider.GetRequiredService<InMemoryUnitOfWork<TModule>>());
         services.AddScoped<IIdempotency<TModule>, InMemoryIdempotency<TModule>>();

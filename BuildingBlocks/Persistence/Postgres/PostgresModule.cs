@@ -13,7 +13,7 @@ public static class PostgresModule
     {
         services.AddSingleton<PoolMetrics>();
         services.AddSingleton(provider => PostgresDataSource.Build(database, pool, provider.GetRequiredService<PoolMetrics>().Pool));
-        services.AddSingleton(database).AddSingleton<SchemaMigrator>();
+        services.AddSingleton(database).AddSingleton<SchemaMigrator>().AddSingleton<ITurns, PostgresTurns>();
         return services;
     }
 

@@ -19,6 +19,7 @@ public sealed partial class InvoicingModule
         services.AddSingleton(bank).AddSingleton<BankClient>().AddSingleton<RemoteBank>();
         services.AddSingleton<IBankingPort>(provider => provider.GetRequiredService<RemoteBank>());
         services.AddSingleton<IReadinessCheck>(provider => new BreakerCheck(provider.GetRequiredService<RemoteBank>().Breaker));
+        services.AddSingleton(new BankPatience(bank.StatusInterval));
         services.AddSingleton<PaymentDispatcher>().AddHostedService(provider => provider.GetRequiredService<PaymentDispatcher>());
     }
 }

@@ -89,7 +89,6 @@ public sealed partial class InvoicingModule
         services.AddSingleton<IInvoiceQueries, PostgresInvoiceQueries>().AddSingleton<IInvoiceFacts, PostgresInvoiceQueries>();
         services.AddSingleton<IOrderCopyQueries, PostgresOrderCopyQueries>();
         services.AddSingleton<ICreditNoteQueries, PostgresCreditNoteQueries>();
-        services.AddSingleton<IBankTurns, PostgresBankTurns>();
         services.AddSingleton<IPaymentQueries, PostgresPaymentQueries>().AddSingleton<IPaymentRunQueries, PostgresPaymentRunQueries>();
         services.AddScoped<IOrderTurns, PostgresOrderTurns>();
     }
@@ -110,7 +109,6 @@ public sealed partial class InvoicingModule
         services.AddSingleton<IInvoiceQueries, InMemoryInvoiceQueries>().AddSingleton<IInvoiceFacts, InMemoryInvoiceQueries>();
         services.AddSingleton<IOrderCopyQueries, InMemoryOrderCopyQueries>();
         services.AddSingleton<ICreditNoteQueries, InMemoryCreditNoteQueries>();
-        services.AddSingleton<IBankTurns, InMemoryBankTurns>();
         services.AddSingleton<IPaymentQueries, InMemoryPaymentQueries>().AddSingleton<IPaymentRunQueries, InMemoryPaymentRunQueries>();
         services.AddScoped<IOrderTurns, InMemoryOrderTurns>();
     }

@@ -46,7 +46,7 @@ internal sealed class LifeCycleTests
             {
                 [InvoiceStatus.Registered] = () => Register(Draft()),
                 [InvoiceStatus.Matching] = () => After(Register(Draft()), Dispute, Correct),
-                [InvoiceStatus.Matched] = Matched,
+                [InvoiceStatus.Matched] = () => Matched(),
                 [InvoiceStatus.Disputed] = () => After(Register(Draft()), Dispute),
                 [InvoiceStatus.ScheduledForPayment] = () => After(Matched(), invoice => invoice.Schedule(Paying, Clerk, Now)),
                 [InvoiceStatus.Paid] = () => After(Matched(), invoice => invoice.Pay(Paying, Clerk, Now)),
@@ -120,7 +120,7 @@ internal sealed class LifeCycleTests
             },
             new()
             {
-                [PaymentStatus.Scheduled] = () => Scheduled(),
+                [PaymentStatus.Scheduled] = () => Scheduled(discount: new(2, Day.Format(Today), null)),
                 [PaymentStatus.Disbursed] = () => After(Scheduled(), payment => payment.Disburse(null, Clerk, Now)),
                 [PaymentStatus.Remitted] = () =>
                     After(Scheduled(), payment => payment.Disburse(null, Clerk, Now), payment => payment.Remit(null, Clerk, Now)),

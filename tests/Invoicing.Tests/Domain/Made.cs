@@ -85,17 +85,17 @@ internal static class Made
     }
 
     /// <summary>An invoice over all of an order of ten pieces at 100, which have come.</summary>
-    public static Invoice Matched()
+    public static Invoice Matched(DiscountDraft? discount = null)
     {
         var order = Issued().Received((1, 10));
-        var invoice = Registered(order);
+        var invoice = Register(Draft(order) with { EarlyPaymentDiscount = discount });
         Assert.That(invoice.Compare(order), Is.EqualTo(MatchVerdict.matched));
         return invoice;
     }
 
-    public static Payment Scheduled(int? account = 1)
+    public static Payment Scheduled(int? account = 1, DiscountDraft? discount = null)
     {
-        var invoice = Matched();
+        var invoice = Matched(discount);
         var payment = Payment.Schedule(new PaymentId(Guid.CreateVersion7(Now)), invoice, account, Machine, Now);
         Assert.That(invoice.Schedule(payment.Id, Machine, Now).Error, Is.Null);
         return payment;

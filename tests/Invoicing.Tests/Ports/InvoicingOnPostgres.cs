@@ -102,20 +102,6 @@ internal sealed class InvoicingSchema() : InvoicingPorts(Kept.OnPostgres)
         Assert.That(() => Turns(unit.Services).Take(NewOrderId(), default), Throws.InvalidOperationException);
     }
 
-    [Test]
-    public async Task Of_those_who_want_to_deal_with_the_bank_one_does_until_it_is_done()
-    {
-        var turns = The<IBankTurns>();
-        var turn = await turns.Take(default);
-
-        Assert.That(turn, Is.Not.Null);
-        Assert.That(await turns.Take(default), Is.Null);
-
-        await turn!.DisposeAsync();
-        await using var next = await turns.Take(default);
-        Assert.That(next, Is.Not.Null);
-    }
-
     private static InvoicingContext Context(IServiceProvider services) => services.GetRequiredService<InvoicingContext>();
 
     private static IOrderTurns Turns(IServiceProvider services) => services.GetRequiredService<IOrderTurns>();

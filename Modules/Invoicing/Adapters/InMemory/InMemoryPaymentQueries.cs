@@ -103,14 +103,6 @@ internal sealed class InMemoryPaymentQueries(
         Task.FromResult<IReadOnlyList<PaymentId>>([.. found.Select(payment => payment.Id)]);
 }
 
-/// <summary>There is no other process.</summary>
-internal sealed class InMemoryBankTurns : IBankTurns, IAsyncDisposable
-{
-    public Task<IAsyncDisposable?> Take(CancellationToken ct) => Task.FromResult<IAsyncDisposable?>(this);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
 internal sealed class InMemoryPaymentRunQueries(InMemoryTable<InvoicingModule, PaymentRun, PaymentRunId> runs) : IPaymentRunQueries
 {
     public Task<PaymentRunView?> Find(PaymentRunId id, CancellationToken ct) =>

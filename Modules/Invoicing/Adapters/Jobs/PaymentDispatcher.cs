@@ -3,7 +3,6 @@ namespace Procurement.Invoicing.Adapters.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Persistence;
-using Procurement.Invoicing.Adapters.Remote;
 using Procurement.Invoicing.Domain;
 using Procurement.Invoicing.Ports;
 using Procurement.Invoicing.UseCases;
@@ -17,9 +16,9 @@ using Procurement.Invoicing.UseCases;
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentQueries payments,
-    IBankTurns turns,
+    ITurns turns,
     Job<InvoicingModule> job,
-    BankSettings settings,
+    BankPatience patience,
     TimeProvider clock,
     ILogger<PaymentDispatcher> log
 ) : BackgroundService
@@ -47,11 +46,11 @@ internal sealed partial class PaymentDispatcher(
         if (clock.GetElapsedTime(rest.From) < rest.For)
             return;
         if (last is null)
-            asked.Now = asked.At is not { } at || clock.GetElapsedTime(at) >= settings.StatusInterval;
+            asked.Now = asked.At is not { } at || clock.GetElapsedTime(at) >= patience.StatusInterval;
         var next = await payments.ForBank(asked.Now, last, AtATime, ct);
         if (next.Count > 0)
         {
-            await using var turn = await turns.Take(ct);
+            await using var turn = await turns.Take("invoicing.bank", ct);
             if (turn is null || !await DispatchAll(next, ct))
                 return;
         }
@@ -108,3 +107,6 @@ internal sealed partial class PaymentDispatcher(
     [LoggerMessage(LogLevel.Warning, "The bank cannot be used now: {Code}; payments wait")]
     private static partial void Trouble(ILogger log, string code);
 }
+
+/// <param name="StatusInterval">How often the bank is asked of what it has not settled.</param>
+internal sealed record BankPatience(TimeSpan StatusInterval);

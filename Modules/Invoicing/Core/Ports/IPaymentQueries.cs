@@ -36,13 +36,6 @@ internal interface IPaymentQueries
     Task<IReadOnlyList<PaymentId>> ForBank(bool withUnsettled, PaymentId? after, int atMost, CancellationToken ct);
 }
 
-/// <summary>Sees to it that of all processes one at a time deals with the bank.</summary>
-internal interface IBankTurns
-{
-    /// <returns>The turn, which ends when it is disposed, or with the process; null when another has it.</returns>
-    Task<IAsyncDisposable?> Take(CancellationToken ct);
-}
-
 internal sealed record PaymentFilter
 {
     public PaymentStatus? Status { get; init; }
