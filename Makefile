@@ -37,9 +37,11 @@ invoices: ## Measure how fast invoices of twenty lines are registered and matche
 envelope: ## Run the service in 256 MiB and half a CPU under load (as root)
 	@bench/envelope.sh
 
-mutants: ## Change the domain of Purchasing in hundreds of places, and tell which changes its tests let pass
+mutants: ## Change the domains of Purchasing and Invoicing in hundreds of places, and tell which changes their tests let pass
 	@dotnet tool restore
-	@cd tests/Purchasing.Tests && dotnet stryker --output ../../artifacts/mutants
+	@for module in $${MODULE:-Purchasing Invoicing}; do \
+		(cd tests/$$module.Tests && dotnet stryker --output ../../artifacts/mutants/$$module) || exit 1; \
+	done
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

@@ -1,6 +1,6 @@
 # What the benches share that compare loads in alternating rounds; they read it in after bench/common.sh. They set loads, postmaster and limit,
 # the script that pgbench runs.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # The names that they set, and those of bench/common.sh.
 
 # CPU time of PostgreSQL: the postmaster with the children it has buried, and those that live.
 postgres_ticks() {
