@@ -86,8 +86,8 @@ internal sealed class Caller(Pair pair, string name)
         }
     }
 
-    /// <summary>Busy, or somebody else was quicker: neither has changed anything.</summary>
+    /// <summary>Busy, too late to answer, or somebody else was quicker: the same again is safe, whatever came of it.</summary>
     private static bool IsForNow(Reply reply) =>
-        reply.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+        reply.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests
         || (reply.Status == HttpStatusCode.Conflict && reply.Code is "CONCURRENT_CHANGE" or "IDEMPOTENCY_KEY_TAKEN");
 }

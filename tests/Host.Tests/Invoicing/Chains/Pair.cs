@@ -80,18 +80,19 @@ internal sealed class Pair(IReadOnlyList<Replica> replicas) : IAsyncDisposable
             await replica.DisposeAsync();
     }
 
+    /// <summary>By turns, so that seldom one has to be waited for that was only just killed; and more of it anywhere between.</summary>
     private List<IReadOnlyList<Replica>> Plan(int times, Random random)
     {
-        var plan = new List<IReadOnlyList<Replica>>();
-        foreach (var replica in replicas)
-            plan.AddRange([
-                [replica],
-                [replica],
-            ]);
+        var first = random.Next(replicas.Count);
+        var plan = Enumerable
+            .Range(first, 2 * replicas.Count)
+            .Select<int, IReadOnlyList<Replica>>(each => [replicas[each % replicas.Count]])
+            .ToList();
         while (plan.Count < times)
-            plan.Add(random.Next(3) is var which && which < replicas.Count ? [replicas[which]] : replicas);
-        var order = plan.ToArray();
-        random.Shuffle(order);
-        return [.. order];
+        {
+            var which = random.Next(replicas.Count + 1);
+            plan.Insert(random.Next(plan.Count + 1), which < replicas.Count ? [replicas[which]] : replicas);
+        }
+        return plan;
     }
 }
