@@ -177,6 +177,8 @@ internal sealed class InvoiceStories(bool onPostgres)
         );
         var unknown = await api.Carla.Get($"/invoices/{invoice.Text("id")}/match");
         Assert.That((unknown.Status, unknown.Code), Is.EqualTo((HttpStatusCode.Conflict, "NOTHING_TO_COMPARE")));
+        var early = await api.Fay.Post($"/invoices/{invoice.Text("id")}/schedule");
+        Assert.That((early.Status, early.Code), Is.EqualTo((HttpStatusCode.Conflict, "ILLEGAL_TRANSITION")), early.Body);
 
         var assigned = await api.Carla.Post($"/invoices/{invoice.Text("id")}/assign", $$"""{"purchase_order_id":"{{order}}"}""");
 

@@ -22,10 +22,12 @@ internal sealed class SchedulePayment(
     private async Task<Result> Schedule(Invoice invoice, Actor actor, CancellationToken ct)
     {
         var now = clock.Now();
-        var terms = await suppliers.TermsOf(invoice.SupplierId, ct);
-        var payment = Payment.Schedule(PaymentId.From(Guid.CreateVersion7(now)), invoice, terms?.Standing.AccountVersion, actor, now);
-        if (invoice.Schedule(payment.Id, actor, now).Error is { } refused)
+        var id = PaymentId.From(Guid.CreateVersion7(now));
+        // Before the payment is made: an invoice that may not be paid need not have what a payment takes from it.
+        if (invoice.Schedule(id, actor, now).Error is { } refused)
             return refused;
+        var terms = await suppliers.TermsOf(invoice.SupplierId, ct);
+        var payment = Payment.Schedule(id, invoice, terms?.Standing.AccountVersion, actor, now);
         foreach (var credit in await credits.OfInvoice(invoice.Id, ct))
         {
             if (await notes.Find(credit, ct) is not { OpenMinor: > 0 } note)
