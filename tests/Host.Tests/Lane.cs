@@ -1,6 +1,3 @@
-// Those that are marked so wait for processes most of the time.
-[assembly: LevelOfParallelism(2)]
-
 namespace Host.Tests;
 
 /// <summary>What ops/test.sh runs beside each other.</summary>

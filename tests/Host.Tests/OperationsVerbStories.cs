@@ -6,7 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Security;
 using TestKit;
 
 /// <summary><c>procurement ops</c>, as an operator calls it beside a process that serves.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class OperationsVerbStories
 {
     private Api api = null!;

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using TestKit;
 
 /// <summary>The binary as an operator starts it.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class ProcessStories
 {
     private static readonly string Binary = Path.Combine(AppContext.BaseDirectory, "procurement.dll");

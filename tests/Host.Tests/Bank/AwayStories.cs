@@ -4,7 +4,7 @@ using System.Text.Json;
 using Host.Tests.Invoicing;
 
 /// <summary>A bank that is away is left alone for a while; what is for it waits, and harms nothing else.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class AwayStories
 {
     [Test]

@@ -4,7 +4,7 @@ using System.Net;
 using Host.Tests.Invoicing;
 
 /// <summary>Payments are handed to the bank once each, whatever it answers, and whether or not its answer arrives.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class HandingOverStories
 {
     private SimulatedBank bank = null!;

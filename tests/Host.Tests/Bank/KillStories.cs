@@ -3,7 +3,7 @@ namespace Host.Tests.Bank;
 using Host.Tests.Faults;
 
 /// <summary>Processes that hand payments to the bank are killed, or are two: each payment goes out once.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class KillStories
 {
     private const int Kills = 6;

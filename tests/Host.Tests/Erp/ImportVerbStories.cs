@@ -3,7 +3,7 @@ namespace Host.Tests.Erp;
 using TestKit;
 
 /// <summary><c>procurement import-suppliers</c>, as an operator calls it.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class ImportVerbStories
 {
     private const string Header = "line,vendor_code,verdict,code,detail";

@@ -12,7 +12,7 @@ using Procurement.Host;
 using TestKit;
 
 /// <summary>The process is killed, asked to stop, and cut short.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class ProcessEndStories
 {
     private string database = "";

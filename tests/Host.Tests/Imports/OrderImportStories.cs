@@ -7,7 +7,7 @@ using Host.Tests.Faults;
 using TestKit;
 
 /// <summary><c>procurement import-orders</c>, as an operator calls it.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class OrderImportStories
 {
     private const string Columns = "reference,supplier_id,requested_by,sku,description,quantity,unit,unit_price_cents,currency";

@@ -11,7 +11,7 @@ using TestKit;
 /// Orders from the supplier's registration to the end, happy and unhappy, through two processes and a real broker, while both processes are
 /// killed at random points. CHAIN_KILLS says how often, CHAIN_SEED chooses the same points again.
 /// </summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class ChainStories
 {
     private string database = "";

@@ -6,7 +6,7 @@ using Procurement.BuildingBlocks.Hosting.Security;
 using TestKit;
 
 /// <summary>Who is excluded or suspended is so for everybody, at once and whatever happens to the process.</summary>
-[Category(Lane.Processes), Parallelizable]
+[Category(Lane.Processes)]
 internal sealed class ExclusionStories
 {
     private const int Orders = 120;
