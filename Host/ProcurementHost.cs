@@ -81,7 +81,7 @@ internal static class ProcurementHost
         services.AddMessaging(messaging, inMemory);
 
         builder.Logging.UseJsonLines(settings.LogLevel);
-        services.AddMetricsPage(settings.MetricsNamespace);
+        services.AddMetricsPage(settings.MetricsNamespace).AddTraces(settings.Tracing);
         services.AddReadiness();
         services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
         services.AddHttpPipeline();

@@ -7,6 +7,7 @@ using TestKit;
 internal sealed class ConfigurationDocumentTests
 {
     private const string NoBroker = "events are carried without a broker";
+    private const string NoCollector = "spans are sent nowhere";
 
     /// <summary>What a set leaves out, and why.</summary>
     private static readonly Dictionary<string, string> LeftOut = new()
@@ -19,6 +20,10 @@ internal sealed class ConfigurationDocumentTests
         ["KAFKA_PARTITIONS"] = NoBroker,
         ["KAFKA_REPLICATION"] = NoBroker,
         ["KAFKA_NODE_ID"] = NoBroker,
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = NoCollector,
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = NoCollector,
+        ["OTEL_TRACES_SAMPLER"] = NoCollector,
+        ["OTEL_TRACES_SAMPLER_ARG"] = NoCollector,
     };
 
     [Test]

@@ -38,6 +38,9 @@ public sealed record HostSettings
     /// <summary>What the names of metrics begin with, without the underscore that follows.</summary>
     public required string MetricsNamespace { get; init; }
 
+    /// <summary>Where spans go.</summary>
+    public required TracingSettings Tracing { get; init; }
+
     /// <summary>The connections to the database.</summary>
     public required PoolSettings Pool { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record HostSettings
         var metricsListen = ReadMetricsAddress(env);
         var logLevel = env.Word("LOG_LEVEL", "The least level that is logged.", "info", ["trace", "debug", "info", "warn", "error"]);
         var metrics = ReadMetricsNamespace(env);
+        var tracing = TracingSettings.Read(env);
         var pool = PersistenceSettings.ReadPool(env);
         var retry = PersistenceSettings.ReadRetry(env);
         var breaker = PersistenceSettings.ReadBreaker(env);
@@ -92,6 +96,7 @@ public sealed record HostSettings
             MetricsListen = metricsListen,
             LogLevel = logLevel,
             MetricsNamespace = metrics,
+            Tracing = tracing,
             Pool = pool,
             Retry = retry,
             Breaker = breaker,

@@ -47,7 +47,11 @@ public static partial class AccessLog
                     var fault = http.Features.Get<IExceptionHandlerFeature>();
                     var endpoint = (fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint;
                     if (endpoint?.Metadata.GetMetadata<Unlogged>() is null)
-                        Record(log, duration, http, method, Route(endpoint), Id(http, fault, endpoint), clock.GetElapsedTime(started));
+                    {
+                        var route = Route(endpoint);
+                        Tracing.Finish(http, method, endpoint is null ? null : route);
+                        Record(log, duration, http, method, route, Id(http, fault, endpoint), clock.GetElapsedTime(started));
+                    }
                 }
             }
         );

@@ -17,7 +17,7 @@ public static class Logging
 {
     private const int QueueLimit = 10_000;
 
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(Logging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Replaces all loggers. Writing happens on a thread of its own; when the output stalls, lines are dropped and counted, never requests.</summary>

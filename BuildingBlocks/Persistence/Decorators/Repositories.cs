@@ -41,6 +41,7 @@ public sealed class TracedRepository<TAggregate, TId>(IRepository<TAggregate, TI
     public async Task<TAggregate?> Find(TId id, CancellationToken ct)
     {
         using var span = Spans.Start(names.Of(typeof(TAggregate)), RepoNames.Operation(nameof(Find)));
+        Spans.About(span, id.ToString());
         try
         {
             return await inner.Find(id, ct);
@@ -53,7 +54,12 @@ public sealed class TracedRepository<TAggregate, TId>(IRepository<TAggregate, TI
     }
 
     /// <inheritdoc/>
-    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+    public Task Save(TAggregate aggregate, CancellationToken ct)
+    {
+        // What is saved is written by the commit, outside of the use case.
+        Spans.About(Spans.Outermost(), aggregate.Identifier);
+        return inner.Save(aggregate, ct);
+    }
 }
 
 /// <summary>Repeats a read that failed for a passing reason. Saving writes nothing, so there is nothing to repeat.</summary>

@@ -36,6 +36,7 @@ public sealed class TracedUnitOfWork<TModule>(IUnitOfWork<TModule> inner, RepoNa
     public async Task<Result> Commit(CancellationToken ct)
     {
         using var span = Spans.Start(names.Of(typeof(TModule)), "save");
+        Spans.AboutAllOf(span, Spans.Outermost());
         try
         {
             var result = await inner.Commit(ct);

@@ -43,7 +43,10 @@ internal sealed class ContractCheck(Action<Exchange>? instead = null) : Delegati
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         // The first one to ask has it written; where much else is going on, that takes longer than a request may.
-        var asked = await Eventually.Holds(() => client.Get("/openapi.json"), Has.Property(nameof(Reply.Status)).EqualTo(HttpStatusCode.OK));
+        var asked = await Eventually.Holds(
+            () => client.Get("/openapi.json"),
+            Has.Property(nameof(Reply.Status)).EqualTo(HttpStatusCode.OK)
+        );
         await app.StopAsync();
         return asked.Body;
     }

@@ -1,4 +1,4 @@
-namespace Host.Tests;
+namespace Host.Tests.Telemetry;
 
 using System.Net;
 using System.Text.Json;

@@ -1,0 +1,128 @@
+namespace Host.Tests.Telemetry;
+
+using Host.Tests.Faults;
+using Host.Tests.Invoicing;
+
+/// <summary>What a request sets in motion is one trace, across modules and processes.</summary>
+[Category(Lane.Processes)]
+internal sealed class TraceStories
+{
+    private const string Kept = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private const string Caller = "00f067aa0ba902b7";
+    private const string Issue = "POST /purchase-orders/{id}/issue";
+
+    private Collector collector = null!;
+
+    [SetUp]
+    public async Task Start() => collector = await Collector.Start();
+
+    [TearDown]
+    public ValueTask Stop() => collector.DisposeAsync();
+
+    [TestCase("grpc")]
+    [TestCase("http/protobuf")]
+    public async Task An_issued_order_is_one_trace_from_the_request_to_what_another_module_stores(string protocol)
+    {
+        string order;
+        await using (var api = await Api.Start(onPostgres: true, environment => collector.Serve(environment, protocol)))
+        {
+            order = await api.Order(approved: true);
+            await api.Bob.Post($"/purchase-orders/{order}/issue", null, Calling(Kept));
+            await api.Counted(order, 0);
+        }
+
+        var spans = await Eventually.Holds(
+            () => Task.FromResult(collector.Spans()),
+            Has.Some.With.Property(nameof(Span.Name)).EqualTo(Issue)
+        );
+        Assert.That(
+            spans.Select(span => span.Trace).Distinct(),
+            Is.EqualTo(new[] { Kept }),
+            "what the clock does by itself is in no trace"
+        );
+        var (request, trace) = (spans.Single(span => span.Name == Issue), spans.ToList());
+        await TestContext.Out.WriteLineAsync(Tree(trace, request, 0));
+        Assert.That((request.Kind, request.Parent, request.Status), Is.EqualTo(("Server", Caller, "Unset")));
+        Assert.That(
+            (request.Tags["http.route"], request.Tags["http.response.status_code"], request.Tags["http.request.method"]),
+            Is.EqualTo(("/purchase-orders/{id}/issue", "200", "POST"))
+        );
+        var useCase = Child(trace, request, "IssuePurchaseOrder");
+        var found = Child(trace, useCase, "po_repository.find_by_id");
+        Assert.That(found.Tags["po.id"], Is.EqualTo(order));
+        Assert.That(trace, Has.Some.Matches<Span>(span => span!.Parent == found.Id && span.Tags.ContainsKey("db.query.text")));
+        var saved = trace.Single(span => span.Name == "po_repository.save");
+        Assert.That((saved.Tags["db.operation"], saved.Tags["po.id"]), Is.EqualTo(("save", order)));
+        Assert.That(trace, Has.Some.Matches<Span>(span => span!.Parent == saved.Id && span.Tags.ContainsKey("db.query.text")));
+        var consumed = trace.Single(span => span.Name == "process invoicing.orders");
+        Assert.That(consumed.Kind, Is.EqualTo("Consumer"));
+        Assert.That(trace.Select(span => span.Id), Does.Contain(consumed.Parent), "it hangs below the request");
+        Assert.That(
+            trace,
+            Has.Some.Matches<Span>(span => span!.Name == "invoice_repository.save" && Above(trace, span).Contains(consumed))
+        );
+    }
+
+    [Test]
+    public async Task Who_calls_decides_for_its_own_traces()
+    {
+        await using (
+            var api = await Api.Start(
+                onPostgres: false,
+                environment =>
+                {
+                    collector.Serve(environment, "grpc");
+                    environment["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio";
+                    environment["OTEL_TRACES_SAMPLER_ARG"] = "0";
+                }
+            )
+        )
+        {
+            await api.Bob.Get("/purchase-orders", Calling("4bf92f3577b34da6a3ce929d0e0e4737", isKept: false));
+            await api.Bob.Get("/purchase-orders");
+            await api.Bob.Get("/purchase-orders", Calling(Kept));
+        }
+
+        var spans = await Eventually.Holds(() => Task.FromResult(collector.Spans()), Is.Not.Empty);
+        Assert.That(spans.Select(span => span.Trace).Distinct(), Is.EqualTo(new[] { Kept }));
+        Assert.That(spans.Single(span => span.Kind == "Server").Parent, Is.EqualTo(Caller));
+    }
+
+    [Test]
+    public async Task A_trace_begins_with_a_request_and_a_refusal_is_no_error()
+    {
+        // As a process of its own: in this one the client's own span would decide.
+        await using (var served = await Served.Start(null, environment => collector.Serve(environment, "grpc")))
+        {
+            using var client = new HttpClient { BaseAddress = served.Address };
+            await client.Get("/suppliers");
+            await client.Get("/purchase-orders");
+            await client.Get("/readyz");
+            await served.Terminate();
+            await served.Exited();
+        }
+
+        var spans = await Eventually.Holds(
+            () => Task.FromResult(collector.Spans().Where(span => span.Kind == "Server").ToList()),
+            Has.Count.EqualTo(2)
+        );
+        Assert.That(spans.Select(span => span.Tags["http.response.status_code"]), Is.All.EqualTo("401"));
+        Assert.That(spans.Select(span => (span.IsRoot, span.Status)), Is.All.EqualTo((true, "Unset")));
+    }
+
+    private static (string, string) Calling(string trace, bool isKept = true) =>
+        ("traceparent", $"00-{trace}-{Caller}-0{(isKept ? 1 : 0)}");
+
+    private static Span Child(IEnumerable<Span> trace, Span of, string name) =>
+        trace.Single(span => span.Parent == of.Id && span.Name == name);
+
+    private static IEnumerable<Span> Above(List<Span> trace, Span span)
+    {
+        while (trace.Find(each => each.Id == span.Parent) is { } parent)
+            yield return span = parent;
+    }
+
+    private static string Tree(List<Span> trace, Span of, int depth) =>
+        $"{new string(' ', depth * 2)}{of.Kind} {of.Name}\n"
+        + string.Concat(trace.Where(span => span.Parent == of.Id).Select(span => Tree(trace, span, depth + 1)));
+}
