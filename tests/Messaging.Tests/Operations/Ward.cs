@@ -13,7 +13,7 @@ using TestKit;
 internal sealed class Ward : IAsyncDisposable
 {
     public const string Actor = "otto";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Post post;
 

@@ -8,7 +8,6 @@ using Procurement.BuildingBlocks.Messaging;
 /// <summary>What the database says when all chains have ended.</summary>
 internal sealed class Books(string database)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Modules = ["supplier", "purchasing", "invoicing"];
 
     /// <summary>What an aggregate goes through at most once, in any chain.</summary>
@@ -22,7 +21,7 @@ internal sealed class Books(string database)
     public async Task AreSettled()
     {
         var missing = await Missing();
-        await Eventually.Holds(async () => await Number(Sum("inbox", "outbox")) + await Number(missing), Is.Zero, Patience);
+        await Eventually.Holds(async () => await Number(Sum("inbox", "outbox")) + await Number(missing), Is.Zero);
         Assert.That(await Number(Sum("inbox_dead", "outbox_dead")), Is.Zero, "dead letters");
     }
 
