@@ -69,18 +69,30 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
     /// <param name="min">The least value allowed.</param>
     /// <param name="max">The greatest value allowed.</param>
     /// <param name="aboveMin">True when <paramref name="min"/> itself is too little.</param>
-    public double Fraction(string name, string meaning, string example, double min, double max, bool aboveMin = false)
+    /// <param name="required">Whether its absence is a problem in this run.</param>
+    /// <param name="requiredWhen">For the documentation: the condition behind <paramref name="required"/>.</param>
+    public double Fraction(
+        string name,
+        string meaning,
+        string example,
+        double min,
+        double max,
+        bool aboveMin = false,
+        bool required = true,
+        string requiredWhen = "always"
+    )
     {
         var range = string.Create(CultureInfo.InvariantCulture, $"{(aboveMin ? "above " : "")}{min} to {max}");
         return Read<double>(
-            new Variable(name, meaning, "decimal number", range, example, "always", false, null),
+            new Variable(name, meaning, "decimal number", range, example, requiredWhen, false, null),
             text =>
                 double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number >= min
                 && number <= max
                 && !(aboveMin && number <= min)
                     ? number
-                    : Invalid($"must be a decimal number {(aboveMin ? "" : "from ")}{range}")
+                    : Invalid($"must be a decimal number {(aboveMin ? "" : "from ")}{range}"),
+            required
         );
     }
 
@@ -114,11 +126,25 @@ public sealed class EnvironmentReader(IReadOnlyDictionary<string, string> enviro
     }
 
     /// <summary>Reads one of several words, spelt exactly so.</summary>
-    /// <returns>The word; empty when there is a complaint.</returns>
-    public string Word(string name, string meaning, string example, IReadOnlyList<string> words) =>
+    /// <param name="name">The variable.</param>
+    /// <param name="meaning">For the documentation.</param>
+    /// <param name="example">For the documentation.</param>
+    /// <param name="words">All that there are.</param>
+    /// <param name="required">Whether its absence is a problem in this run.</param>
+    /// <param name="requiredWhen">For the documentation: the condition behind <paramref name="required"/>.</param>
+    /// <returns>The word; empty when it is left out or there is a complaint.</returns>
+    public string Word(
+        string name,
+        string meaning,
+        string example,
+        IReadOnlyList<string> words,
+        bool required = true,
+        string requiredWhen = "always"
+    ) =>
         Read<string>(
-            new Variable(name, meaning, "one of", string.Join(", ", words), example, "always", false, null),
-            text => words.Contains(text) ? text : Invalid($"must be one of {string.Join(", ", words)}")
+            new Variable(name, meaning, "one of", string.Join(", ", words), example, requiredWhen, false, null),
+            text => words.Contains(text) ? text : Invalid($"must be one of {string.Join(", ", words)}"),
+            required
         ) ?? "";
 
     /// <summary>Reads a variable of any other kind.</summary>

@@ -35,39 +35,37 @@ public sealed record TracingSettings(Uri? Endpoint, bool IsGrpc, bool FollowsPar
             required: isOn,
             requiredWhen: $"`{Exporter}` is `otlp`"
         );
-        var protocol = env.Parse(
+        var protocol = env.Word(
             "OTEL_EXPORTER_OTLP_PROTOCOL",
             "How the collector is spoken to.",
-            $"`{Grpc}` or `http/protobuf`",
             Grpc,
-            text => OneOf(text, [Grpc, "http/protobuf"]),
+            [Grpc, "http/protobuf"],
             required: isOn,
             requiredWhen: $"`{Exporter}` is `otlp`"
         );
-        var sampler = env.Parse(
+        var sampler = env.Word(
             SamplerName,
             "Which traces are kept. With `parentbased_` whoever calls us decides for the traces that it began.",
-            string.Join(", ", Samplers.Select(name => $"`{name}`")),
             FollowParent + ByRatio,
-            text => OneOf(text, Samplers),
+            Samplers,
             required: isOn,
             requiredWhen: $"`{Exporter}` is `otlp`"
         );
-        var byRatio = isOn && sampler?.EndsWith(ByRatio, StringComparison.Ordinal) is true;
-        var ratio = env.Parse(
+        var byRatio = sampler.EndsWith(ByRatio, StringComparison.Ordinal);
+        var ratio = env.Fraction(
             "OTEL_TRACES_SAMPLER_ARG",
-            $"Which part of the traces a sampler by ratio keeps.",
-            "decimal number from 0 to 1",
+            "Which part of the traces a sampler by ratio keeps.",
             "0.1",
-            ParseRatio,
-            required: byRatio,
+            0,
+            1,
+            required: isOn && byRatio,
             requiredWhen: $"`{SamplerName}` ends in `{ByRatio}`"
         );
         var part =
-            byRatio ? ratio?.Value ?? 0
-            : sampler?.EndsWith("always_on", StringComparison.Ordinal) is true ? 1
+            byRatio ? ratio
+            : sampler.EndsWith("always_on", StringComparison.Ordinal) ? 1
             : 0;
-        return new(isOn ? endpoint : null, protocol == Grpc, sampler?.StartsWith(FollowParent, StringComparison.Ordinal) is true, part);
+        return new(isOn ? endpoint : null, protocol == Grpc, sampler.StartsWith(FollowParent, StringComparison.Ordinal), part);
     }
 
     private static Result<Uri> ParseUrl(string text) =>
@@ -76,20 +74,4 @@ public sealed record TracingSettings(Uri? Endpoint, bool IsGrpc, bool FollowsPar
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url
             : Error.Invalid("INVALID_SETTING", "must be an http or https URL without user, query and fragment");
-
-    private static Result<string> OneOf(string text, IReadOnlyList<string> words) =>
-        words.Contains(text) ? text : Error.Invalid("INVALID_SETTING", $"must be one of {string.Join(", ", words)}");
-
-    private static Result<Share> ParseRatio(string text) =>
-        double.TryParse(
-            text,
-            System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var ratio
-        ) && ratio is >= 0 and <= 1
-            ? new Share(ratio)
-            : Error.Invalid("INVALID_SETTING", "must be a decimal number from 0 to 1");
-
-    /// <summary>A part of all, so that none can be told from nothing.</summary>
-    private sealed record Share(double Value);
 }
