@@ -118,7 +118,9 @@ internal sealed class Api : IAsyncDisposable
     }
 
     /// <summary>Who makes the calls of the samples for a role.</summary>
-    public HttpClient Sample(string role) => As($"sample-{role}", role);
+    public HttpClient Sample(string role) => As(SampleSubject(role), role);
+
+    public static string SampleSubject(string role) => $"sample-{role}";
 
     public HttpClient Bob => As("bob", Roles.Buyer);
     public HttpClient Luis => As("luis", Roles.ApproverL3);

@@ -35,6 +35,9 @@ internal sealed record Call(Route Route, RouteSample Sample, HttpClient Caller, 
     /// <summary>The resource itself.</summary>
     public string Resource => Path[..(Path.IndexOf(Id!, StringComparison.Ordinal) + Id!.Length)];
 
+    /// <summary>Who makes the call, as a history tells it.</summary>
+    public string Subject => Api.SampleSubject(Sample.Role);
+
     /// <summary>The same for another identifier.</summary>
     public Call At(string id) => this with { Path = Route.PathOf(id), Id = id };
 
