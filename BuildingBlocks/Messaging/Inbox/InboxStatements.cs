@@ -73,14 +73,19 @@ internal sealed record InboxStatements
         };
     }
 
+    /// <summary>
+    /// The earlier one is asked for in the order of an index, not with NOT EXISTS: a plan that is made while the queue is empty, and kept,
+    /// would read all of it for every message.
+    /// </summary>
     private static string TakeOf(string module) =>
         $"""
             DELETE FROM {module}.inbox WHERE seq = (
                 SELECT i.seq FROM {module}.inbox i
-                WHERE i.seq = $1 AND NOT EXISTS (
-                    SELECT FROM {module}.inbox e
+                WHERE i.seq = $1 AND (
+                    SELECT e.seq FROM {module}.inbox e
                     WHERE e.consumer = i.consumer AND e.partition_key = i.partition_key AND e.seq < i.seq
-                ) AND NOT ($2 AND EXISTS (
+                    ORDER BY e.seq LIMIT 1
+                ) IS NULL AND NOT ($2 AND EXISTS (
                     SELECT FROM {module}.inbox_dead d
                     WHERE d.consumer = i.consumer AND d.partition_key = i.partition_key AND d.resolved_at IS NULL
                 ))

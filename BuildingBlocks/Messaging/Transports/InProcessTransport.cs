@@ -51,7 +51,7 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
                 WHERE (SELECT mine FROM turn) AND {After(module)} AND {NotParked(module)}
                 ORDER BY o.seq LIMIT {atMost}
             ),
-            taken AS (DELETE FROM {module}.outbox WHERE seq = ANY (ARRAY(SELECT seq FROM due)) RETURNING *),
+            taken AS (DELETE FROM {module}.outbox WHERE {Due()} RETURNING *),
             logged AS (
                 INSERT INTO {module}.event_log (seq, {MessagingColumns.Envelope}) SELECT seq, {MessagingColumns.Envelope} FROM taken
             ),
@@ -75,9 +75,18 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
     }
 
     /// <summary>
-    /// Begins after $1, or before it where an operator has put an event back: what has waited for it must not go first.
+    /// Begins after $1, or before it where an operator has put an event back: what has waited for it must not go first. The upper bound is for
+    /// the planner, as in <see cref="Due"/>.
     /// </summary>
-    internal static string After(string module) => $"o.seq > LEAST($1, coalesce((SELECT s.look_from FROM {module}.relay_state s), $1))";
+    internal static string After(string module) =>
+        $"o.seq > LEAST($1, coalesce((SELECT s.look_from FROM {module}.relay_state s), $1)) AND o.seq < {long.MaxValue}";
+
+    /// <summary>
+    /// Rows of <c>due</c>. Between bounds, because a plan that is made while the queue is empty, and kept, would otherwise read all of it each
+    /// time.
+    /// </summary>
+    private static string Due() =>
+        "seq BETWEEN (SELECT min(seq) FROM due) AND (SELECT max(seq) FROM due) AND seq = ANY (ARRAY(SELECT seq FROM due))";
 
     /// <summary>What follows an event that was put aside waits with it.</summary>
     internal static string NotParked(string module) =>

@@ -1,0 +1,50 @@
+namespace Messaging.Tests.Stories;
+
+using Messaging.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Procurement.BuildingBlocks.Messaging.Inbox;
+using Procurement.BuildingBlocks.Messaging.Transports;
+using TestKit;
+
+/// <summary>
+/// Statements are planned once for a session, which is while the queues are still empty. A plan that reads a whole table looks good then, and
+/// takes longer with each message that comes or has been there.
+/// </summary>
+internal sealed class PlanStories
+{
+    [Test]
+    public async Task No_queue_is_read_as_a_whole_by_a_plan_that_was_made_when_it_was_empty()
+    {
+        var url = await Postgres.CreateDatabase("plans");
+        await Post.Create(url);
+        await using var post = await Post.Start(url, replace: Post.WithoutWorkers);
+        var handOver = ((InProcessTransport)post.Services.GetRequiredService<IEventTransport>()).Statement("source", 500);
+
+        Assert.That(await Plan(url, "bigint", "0", handOver), Does.Contain(" on outbox").And.Not.Contain("Seq Scan on outbox"));
+        Assert.That(
+            await Plan(url, "bigint, boolean", "1, true", InboxStatements.Of("sink").Take),
+            Does.Contain(" on inbox").And.Not.Contain("Seq Scan on inbox")
+        );
+    }
+
+    private static async Task<string> Plan(string url, string types, string values, string statement)
+    {
+        await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString(url));
+        await using var session = await database.OpenConnectionAsync();
+        await Execute(session, "SET plan_cache_mode = force_generic_plan");
+        await Execute(session, $"PREPARE asked ({types}) AS {statement}");
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE asked ({values})", session);
+        var lines = new List<string>();
+        await using var row = await explain.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            lines.Add(row.GetString(0));
+        return string.Join('\n', lines);
+    }
+
+    private static async Task Execute(NpgsqlConnection session, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, session);
+        await command.ExecuteNonQueryAsync();
+    }
+}
