@@ -26,14 +26,14 @@ internal sealed class InvoiceWorkSuite(Kept kept) : InvoicingPorts(kept)
         await Stored(8, draft with { InvoiceNumber = "S-8" }, invoice => Done(invoice.Void(Why(), Clerk, Later)));
         await Stored(9, draft with { InvoiceNumber = "S-9", SupplierId = $"{NewSupplier()}" });
 
-        Assert.That(await Similar(draft), Is.EqualTo(new[] { early.Id, late.Id, taxed.Id }));
+        Assert.That(await Similar(draft), Is.EqualTo(new[] { early.Id, taxed.Id, late.Id }), "by their dates");
         Assert.That(await Similar(draft with { InvoiceNumber = "s 001" }), Is.EqualTo(new[] { early.Id, taxed.Id }), "but the same number");
         Assert.That(await Similar(draft, butNot: taxed.Id), Is.EqualTo(new[] { early.Id, late.Id }));
         Assert.That(await Similar(draft, days: 13), Is.EqualTo(new[] { taxed.Id }));
         Assert.That(await Similar(draft with { Amounts = new(4710, null, null) }), Is.Empty);
 
-        var filing = await Ask((CheckInvoice check) => check.Execute(Content(draft), late.Id, default));
-        Assert.That(filing.Value.PossibleDuplicates, Is.EqualTo(new[] { early.Identifier, taxed.Identifier }));
+        var found = await Ask((CheckInvoice check) => check.Execute(Content(draft), late.Id, default));
+        Assert.That(found.Value.Filing.PossibleDuplicates, Is.EqualTo(new[] { early.Identifier, taxed.Identifier }));
     }
 
     [TestCase("0001-01-01")]

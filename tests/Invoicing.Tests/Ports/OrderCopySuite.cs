@@ -196,15 +196,15 @@ internal sealed class OrderCopySuite(Kept kept) : InvoicingPorts(kept)
         await OrderCopies.Committed(Order(supplier, "USD"));
         var content = Content(PlainDraft(supplier));
 
-        var filing = await Ask((CheckInvoice check) => check.Execute(content, null, default));
+        var filing = (await Ask((CheckInvoice check) => check.Execute(content, null, default))).Value.Filing;
 
         Assert.That(
-            filing.Value.Candidates.Select(candidate => (candidate.PurchaseOrderId, candidate.Number, candidate.Confidence)),
+            filing.Candidates.Select(candidate => (candidate.PurchaseOrderId, candidate.Number, candidate.Confidence)),
             Is.EqualTo(
                 new[] { (came.Identifier, "PO-CAME", 70), (waiting.Identifier, "PO-WAITS", 60), (billed.Identifier, "PO-BILLED", 30) }
             )
         );
-        var invoice = await Invoices.Committed(Invoiced(PlainDraft(supplier), filing.Value));
+        var invoice = await Invoices.Committed(Invoiced(PlainDraft(supplier), filing));
         Assert.That(
             Whole.Of((await Invoices.Find(invoice.Id))!.Candidates),
             Is.EqualTo(Whole.Of(Candidates.Rank(content, [waiting, came, billed])))

@@ -41,17 +41,22 @@ internal sealed class InMemoryInvoiceQueries(InMemoryTable<InvoicingModule, Invo
     public Task<IReadOnlyList<InvoiceId>> SimilarTo(InvoiceContent invoice, InvoiceId? butNot, int days, CancellationToken ct)
     {
         var (from, to) = (Near.From(invoice.IssueDate, days), Near.To(invoice.IssueDate, days));
-        return Ids(
-            invoices
+        return Task.FromResult<IReadOnlyList<InvoiceId>>([
+            .. invoices
                 .All()
                 .Where(i =>
                     i.SupplierId == invoice.Supplier && i.Currency == invoice.Currency && i.GrossMinor == invoice.Amounts.GrossMinor
                 )
                 .Where(i => !i.IsVoid && i.NumberKey != invoice.Number.Key && i.Id != butNot)
-                .Where(i => i.IssueDate >= from && i.IssueDate <= to),
-            MostSimilar
-        );
+                .Where(i => i.IssueDate >= from && i.IssueDate <= to)
+                .OrderBy(i => i.IssueDate)
+                .ThenBy(i => i.Id.Value)
+                .Take(MostSimilar)
+                .Select(i => i.Id),
+        ]);
     }
+
+    public Task<bool> Waits(InvoiceId id, CancellationToken ct) => Task.FromResult(invoices.Find(id) is { Waits: true });
 
     public Task<IReadOnlyList<InvoiceId>> WaitingFor(PurchaseOrderId order, CancellationToken ct) =>
         Ids(invoices.All().Where(i => i.OrderId == order && i.Waits));
@@ -74,8 +79,8 @@ internal sealed class InMemoryInvoiceQueries(InMemoryTable<InvoicingModule, Invo
                 .Select(i => new DecidedInvoice(i.Id, i.Match!)),
         ]);
 
-    private static Task<IReadOnlyList<InvoiceId>> Ids(IEnumerable<Invoice> found, int atMost = int.MaxValue) =>
-        Task.FromResult<IReadOnlyList<InvoiceId>>([.. found.OrderBy(i => i.Id.Value).Take(atMost).Select(i => i.Id)]);
+    private static Task<IReadOnlyList<InvoiceId>> Ids(IEnumerable<Invoice> found) =>
+        Task.FromResult<IReadOnlyList<InvoiceId>>([.. found.OrderBy(i => i.Id.Value).Select(i => i.Id)]);
 }
 
 internal sealed class InMemoryOrderCopyQueries(InMemoryTable<InvoicingModule, OrderCopy, PurchaseOrderId> orders) : IOrderCopyQueries

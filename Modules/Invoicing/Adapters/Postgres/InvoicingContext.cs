@@ -27,7 +27,8 @@ internal sealed class InvoicingContext(DbContextOptions<InvoicingContext> option
         ["payment_runs_daily_key"] = Error.Stale,
     };
 
-    public IQueryable<Invoice> Invoices => Set<Invoice>().Include("lines");
+    /// <summary>Lines apart: next to each of them the whole invoice would come, with all that it was compared by.</summary>
+    public IQueryable<Invoice> Invoices => Set<Invoice>().Include("lines").AsSplitQuery();
 
     public IQueryable<OrderCopy> Orders => Set<OrderCopy>().Include("lines").Include("billings").AsSplitQuery();
 

@@ -16,8 +16,14 @@ internal interface IInvoiceQueries
     /// <summary>One line of the audit trail, whole; null when there is none of that version.</summary>
     Task<HistoryItem?> HistoryItem(InvoiceId id, long version, CancellationToken ct);
 
-    /// <summary>Invoices, not void, of the same supplier, currency and gross with other numbers, dated within so many days, oldest first.</summary>
+    /// <summary>
+    /// Invoices, not void, of the same supplier, currency and gross with other numbers, dated within so many days; the first twenty by their
+    /// dates.
+    /// </summary>
     Task<IReadOnlyList<InvoiceId>> SimilarTo(InvoiceContent invoice, InvoiceId? butNot, int days, CancellationToken ct);
+
+    /// <summary>Whether there is such an invoice and it waits to be compared.</summary>
+    Task<bool> Waits(InvoiceId id, CancellationToken ct);
 
     /// <summary>Invoices of an order that wait to be compared, oldest first.</summary>
     Task<IReadOnlyList<InvoiceId>> WaitingFor(PurchaseOrderId order, CancellationToken ct);

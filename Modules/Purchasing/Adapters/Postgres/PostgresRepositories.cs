@@ -9,10 +9,26 @@ internal sealed class PostgresPurchaseOrderRepository(PurchasingContext context,
 {
     private static readonly Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Load = EF.CompileAsyncQuery(
         (PurchasingContext c, PurchaseOrderId id, CancellationToken ct) =>
-            c.Orders.AsTracking().Include("lineItems").Include("invoices").FirstOrDefault(order => order.Id == id)
+            c.Orders.AsTracking().Include("lineItems").FirstOrDefault(order => order.Id == id)
     );
 
-    protected override Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Query => Load;
+    private static readonly Func<PurchasingContext, PurchaseOrderId, IAsyncEnumerable<OrderInvoice>> LoadInvoices = EF.CompileAsyncQuery(
+        (PurchasingContext c, PurchaseOrderId id) =>
+            c.Set<OrderInvoice>().AsTracking().Where(invoice => EF.Property<PurchaseOrderId>(invoice, "OrderId") == id)
+    );
+
+    protected override Func<PurchasingContext, PurchaseOrderId, CancellationToken, Task<PurchaseOrder?>> Query => LoadWhole;
+
+    /// <summary>Invoices apart, or each would come once with every line; and only where there can be some.</summary>
+    private static async Task<PurchaseOrder?> LoadWhole(PurchasingContext context, PurchaseOrderId id, CancellationToken ct)
+    {
+        var order = await Load(context, id, ct);
+        if (order?.Approval is null)
+            return order;
+        // Each finds its place in the order by itself.
+        await foreach (var _ in LoadInvoices(context, id).WithCancellation(ct)) { }
+        return order;
+    }
 }
 
 internal sealed class PostgresGoodsReceiptRepository(PurchasingContext context, NewRows<PurchasingModule> added)

@@ -70,7 +70,7 @@ internal sealed class Invoices : Migration
         CREATE INDEX invoices_order ON invoicing.invoices (order_id, id) WHERE order_id IS NOT NULL;
         CREATE INDEX invoices_status ON invoicing.invoices (status, id);
         CREATE INDEX invoices_due ON invoicing.invoices (due_date, id);
-        CREATE INDEX invoices_gross ON invoicing.invoices (supplier_id, gross_cents, issue_date);
+        CREATE INDEX invoices_gross ON invoicing.invoices (supplier_id, gross_cents, issue_date, id);
         CREATE INDEX invoices_remind ON invoicing.invoices (remind_at) WHERE remind_at IS NOT NULL;
 
         CREATE TABLE invoicing.invoice_lines (

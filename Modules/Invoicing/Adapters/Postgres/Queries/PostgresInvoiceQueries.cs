@@ -23,7 +23,7 @@ internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContex
         SELECT id FROM invoicing.invoices
         WHERE supplier_id = $1 AND currency = $2 AND gross_cents = $3 AND NOT is_void AND number_key <> $4
             AND issue_date BETWEEN $5 AND $6 AND id <> $7
-        ORDER BY id LIMIT 20
+        ORDER BY issue_date, id LIMIT 20
         """;
 
     public async Task<InvoiceView?> Find(InvoiceId id, CancellationToken ct) =>
@@ -78,6 +78,15 @@ internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContex
             .With(Near.To(invoice.IssueDate, days))
             .With(butNot?.Value ?? Guid.Empty);
         return await command.ReadIds(id => new InvoiceId(id), ct);
+    }
+
+    public async Task<bool> Waits(InvoiceId id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT order_id IS NOT NULL AND NOT is_void AND status IN ('Registered', 'Matching') FROM invoicing.invoices WHERE id = $1"
+        );
+        command.Parameters.With(id.Value);
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     public async Task<IReadOnlyList<InvoiceId>> WaitingFor(PurchaseOrderId order, CancellationToken ct)

@@ -13,11 +13,11 @@ internal sealed class AssignOrder(IRepository<Invoice, InvoiceId> invoices, Chec
             async (invoice, named) =>
             {
                 var content = InvoiceContent.Read(new InvoiceDraft { PurchaseOrderId = $"{named}" }.Over(invoice)).Value;
-                var filing = await check.Execute(content, id, ct);
-                if (filing.Error is not null)
-                    return filing.Error;
-                var assigned = invoice.Assign(named, filing.Value.DueDate, clerk, clock.Now());
-                return assigned.Error is null ? await match.Execute(invoice, null, ct) : assigned;
+                var found = await check.Execute(content, id, ct);
+                if (found.Error is not null)
+                    return found.Error;
+                var assigned = invoice.Assign(named, found.Value.Filing.DueDate, clerk, clock.Now());
+                return assigned.Error is null ? await match.Execute(invoice, found.Value.Order, ct) : assigned;
             },
             ct
         );

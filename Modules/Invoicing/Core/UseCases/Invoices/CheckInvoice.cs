@@ -7,7 +7,8 @@ using Procurement.Invoicing.Ports;
 internal sealed class CheckInvoice(
     ISupplierDirectory suppliers,
     IOrderDirectory purchasing,
-    IOrderCopyQueries orders,
+    IRepository<OrderCopy, PurchaseOrderId> orders,
+    IOrderCopyQueries candidates,
     IInvoiceQueries invoices
 )
 {
@@ -22,24 +23,25 @@ internal sealed class CheckInvoice(
     /// <param name="content">What it says.</param>
     /// <param name="self">The invoice, when it is known already; null for a new one.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Result<Filing>> Execute(InvoiceContent content, InvoiceId? self, CancellationToken ct)
+    /// <returns>And its order, loaded to be changed; null when nothing was heard of it, or none is named.</returns>
+    public async Task<Result<(Filing Filing, OrderCopy? Order)>> Execute(InvoiceContent content, InvoiceId? self, CancellationToken ct)
     {
         if (await suppliers.TermsOf(content.Supplier, ct) is not { } terms)
             return InvoiceErrors.UnknownSupplier;
-        int? agreed = null;
+        OrderCopy? copy = null;
         if (content.Order is { } id)
         {
-            var copy = await orders.Find(id, ct);
+            copy = await orders.Find(id, ct);
             if (await Against(content, id, copy, ct) is { } refused)
                 return refused;
-            agreed = copy?.PaymentTermsDays;
         }
         var similar = await invoices.SimilarTo(content, self, NearDays, ct);
-        return new Filing(
-            content.DueDate ?? Near.To(content.IssueDate, agreed ?? terms.PaymentTermsDays ?? OrdinaryTermsDays),
+        var filing = new Filing(
+            content.DueDate ?? Near.To(content.IssueDate, copy?.PaymentTermsDays ?? terms.PaymentTermsDays ?? OrdinaryTermsDays),
             [.. similar.Select(other => $"{other}")],
-            content.Order is null ? Candidates.Rank(content, await orders.IssuedTo(content.Supplier, MostOrders, ct)) : []
+            content.Order is null ? Candidates.Rank(content, await candidates.IssuedTo(content.Supplier, MostOrders, ct)) : []
         );
+        return (filing, copy);
     }
 
     private async Task<Error?> Against(InvoiceContent content, PurchaseOrderId id, OrderCopy? copy, CancellationToken ct)

@@ -14,11 +14,11 @@ internal sealed class CorrectInvoice(IRepository<Invoice, InvoiceId> invoices, C
                 var content = InvoiceContent.Read(asked.Over(invoice));
                 if (content.Error is not null)
                     return content.Error;
-                var filing = await check.Execute(content.Value, id, ct);
-                if (filing.Error is not null)
-                    return filing.Error;
-                var corrected = invoice.Correct(content.Value, filing.Value, clerk, clock.Now());
-                return corrected.Error is null ? await match.Execute(invoice, null, ct) : corrected;
+                var found = await check.Execute(content.Value, id, ct);
+                if (found.Error is not null)
+                    return found.Error;
+                var corrected = invoice.Correct(content.Value, found.Value.Filing, clerk, clock.Now());
+                return corrected.Error is null ? await match.Execute(invoice, found.Value.Order, ct) : corrected;
             },
             ct
         );

@@ -10,12 +10,12 @@ internal sealed class RegisterInvoice(IRepository<Invoice, InvoiceId> invoices, 
         var content = InvoiceContent.Read(asked);
         if (content.Error is not null)
             return content.Error;
-        var filing = await check.Execute(content.Value, null, ct);
-        if (filing.Error is not null)
-            return filing.Error;
+        var found = await check.Execute(content.Value, null, ct);
+        if (found.Error is not null)
+            return found.Error;
         var now = clock.Now();
-        var invoice = Invoice.Register(InvoiceId.From(Guid.CreateVersion7(now)), content.Value, filing.Value, clerk, now);
-        if ((await match.Execute(invoice, null, ct)).Error is { } refused)
+        var invoice = Invoice.Register(InvoiceId.From(Guid.CreateVersion7(now)), content.Value, found.Value.Filing, clerk, now);
+        if ((await match.Execute(invoice, found.Value.Order, ct)).Error is { } refused)
             return refused;
         await invoices.Save(invoice, ct);
         return invoice;
