@@ -35,6 +35,15 @@ internal sealed class CandidateTests
     }
 
     [Test]
+    public void All_lines_together_make_the_amount()
+    {
+        var order = Issued(Ordered(), Ordered(2)).Received((1, 10), (2, 5));
+
+        Assert.That(Rank(Draft(net: 1500), order).Single().Confidence, Is.EqualTo(70), "what came");
+        Assert.That(Rank(Draft(net: 2000), order).Single().Confidence, Is.EqualTo(60), "what is not billed");
+    }
+
+    [Test]
     public void What_came_and_is_billed_speaks_for_nothing()
     {
         var order = Issued().Received((1, 10));

@@ -29,6 +29,28 @@ internal sealed class CorrectionTests
     }
 
     [Test]
+    public void What_is_said_replaces_what_was_there()
+    {
+        var (first, second) = (Issued(), Issued());
+        var discounted = Draft(first) with { DueDate = "2026-03-01", EarlyPaymentDiscount = new(2, "2026-02-14", null) };
+
+        var content = InvoiceContent
+            .Read(
+                new InvoiceDraft
+                {
+                    PurchaseOrderId = second.Identifier,
+                    DueDate = "2026-04-01",
+                    EarlyPaymentDiscount = new(3, "2026-02-10", "net"),
+                }.Over(Register(discounted))
+            )
+            .Value;
+
+        Assert.That(content.Order, Is.EqualTo((PurchaseOrderId?)second.Id));
+        Assert.That(content.DueDate, Is.EqualTo(new DateOnly(2026, 4, 1)));
+        Assert.That(content.Discount, Is.EqualTo(new EarlyPaymentDiscount(3, new DateOnly(2026, 2, 10), DiscountBase.net)));
+    }
+
+    [Test]
     public void What_is_said_holds()
     {
         var (before, order) = (Register(Draft()), NewOrderId());

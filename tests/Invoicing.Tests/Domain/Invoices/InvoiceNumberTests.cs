@@ -15,6 +15,7 @@ internal sealed class InvoiceNumberTests
     [TestCase("420", "420", Description = "zeros inside and at the end tell numbers apart")]
     [TestCase("402", "402")]
     [TestCase("4002", "4002")]
+    [TestCase("1101", "1101")]
     [TestCase("0", "0")]
     [TestCase("000", "0")]
     [TestCase("00A", "0A")]

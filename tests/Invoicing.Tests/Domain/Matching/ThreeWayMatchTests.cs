@@ -21,6 +21,18 @@ internal sealed class ThreeWayMatchTests
         return Registered(order, net).Compare(order);
     }
 
+    [TestCase(110, RuleVerdict.over)]
+    [TestCase(90, RuleVerdict.under)]
+    public void A_price_beside_that_of_the_order_is_over_or_under(decimal price, RuleVerdict expected)
+    {
+        var order = Issued().Received((1, 10));
+        var invoice = Registered(order, (long)(10 * price), [new(1, null, 10, price, (long)(10 * price))]);
+
+        var outcome = ThreeWayMatch.Decide(order.FactsFor(invoice, Policy, null));
+
+        Assert.That(outcome.Rules.Single(rule => rule.Rule == MatchRuleName.unit_price).Verdict, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Never_uses_a_fraction_of_a_minor_unit_of_tolerance()
     {
