@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants clean
+.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ mutants: ## Change the domains of Purchasing and Invoicing in hundreds of places
 	@for module in $${MODULE:-Purchasing Invoicing}; do \
 		(cd tests/$$module.Tests && dotnet stryker --output ../../artifacts/mutants/$$module) || exit 1; \
 	done
+
+observe: ## Look at the metrics of what `make run` serves, with Prometheus
+	@ops/observe.sh
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

@@ -17,6 +17,13 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Where `make observe` looks for them; any free port while another service has it.
+if [ -z "${METRICS_ADDR+set}" ]; then
+  METRICS_ADDR=127.0.0.1:9464
+  if (exec 3<>"/dev/tcp/${METRICS_ADDR%:*}/${METRICS_ADDR##*:}") 2>/dev/null; then METRICS_ADDR=127.0.0.1:0; fi
+  export METRICS_ADDR
+fi
+
 while IFS= read -r line || [ -n "$line" ]; do
   line=${line%$'\r'}
   if [[ $line =~ ^([A-Za-z_][A-Za-z0-9_]*)=(.*)$ ]] && [ -z "${!BASH_REMATCH[1]+set}" ]; then
@@ -49,6 +56,7 @@ export DATABASE_URL
 echo
 echo "Procurement   http://$host:$port"
 echo "Documentation http://$host:$port/docs"
+case ${METRICS_ADDR##*:} in '' | 0) ;; *) echo "Metrics       http://$METRICS_ADDR/metrics (make observe)" ;; esac
 echo
 echo 'Development tokens (send one as "Authorization: Bearer TOKEN"):'
 for person in buyer:bob approver_l1:leo approver_l2:lena approver_l3:luis receiver:rita ap_clerk:ann finance:fred \

@@ -59,10 +59,17 @@ public abstract class Aggregate<TId> : Aggregate
     public sealed override string Identifier => $"{Id}";
 }
 
+/// <summary>What came to be at a known time.</summary>
+public interface IDated
+{
+    /// <summary>When it was made, in UTC.</summary>
+    DateTimeOffset CreatedAt { get; }
+}
+
 /// <summary>An aggregate whose states and the commands between them are one table.</summary>
 /// <typeparam name="TId">Type of the identifier.</typeparam>
 /// <typeparam name="TStatus">Its states.</typeparam>
-public abstract class Aggregate<TId, TStatus> : Aggregate<TId>
+public abstract class Aggregate<TId, TStatus> : Aggregate<TId>, IDated
     where TId : struct
     where TStatus : struct, Enum
 {

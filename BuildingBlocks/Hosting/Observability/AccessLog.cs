@@ -1,5 +1,6 @@
 namespace Procurement.BuildingBlocks.Hosting.Observability;
 
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -11,6 +12,12 @@ using Microsoft.Extensions.Logging;
 /// <summary>Tells, as metadata of endpoints, what the identifiers in their paths begin with.</summary>
 /// <param name="Prefix">Underscore included: <c>po_</c>.</param>
 public sealed record IdPrefix(string Prefix);
+
+/// <summary>Tells, as metadata of an endpoint, that what becomes of its requests is counted by itself, besides the requests.</summary>
+/// <param name="Counter">Name of the counter; endpoints may share one. Its label <c>status</c> says what became of a request.</param>
+/// <param name="Description">What it counts.</param>
+/// <param name="Done">The label of a request that did what it asked for. One that was refused, or failed, is an <c>error</c>.</param>
+public sealed record CountedAs(string Counter, string Description, string Done);
 
 /// <summary>One log line and one measurement per request.</summary>
 public static partial class AccessLog
@@ -27,10 +34,10 @@ public static partial class AccessLog
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Procurement.Access");
         var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
-        var duration = app
-            .ApplicationServices.GetRequiredService<IMeterFactory>()
-            .Create("Procurement")
-            .CreateHistogram("http_request_duration", "s", "Duration of HTTP requests", advice: Buckets);
+        var meter = app.ApplicationServices.GetRequiredService<IMeterFactory>().Create("Procurement");
+        var duration = meter.CreateHistogram("http_request_duration", "s", "Duration of HTTP requests", advice: Buckets);
+        var replayed = meter.CreateCounter<long>("idempotent_replays", description: "Requests that were answered with a stored answer");
+        var outcomes = new ConcurrentDictionary<string, Counter<long>>();
         return app.Use(next =>
             async http =>
             {
@@ -50,6 +57,17 @@ public static partial class AccessLog
                     {
                         var route = Route(endpoint);
                         Tracing.Finish(http, method, endpoint is null ? null : route);
+                        if (IsReplay(http))
+                            replayed.Add(1);
+                        if (endpoint?.Metadata.GetMetadata<CountedAs>() is { } counted)
+                            Count(
+                                outcomes.GetOrAdd(
+                                    counted.Counter,
+                                    name => meter.CreateCounter<long>(name, description: counted.Description)
+                                ),
+                                counted,
+                                http
+                            );
                         Record(log, duration, http, method, route, Id(http, fault, endpoint), clock.GetElapsedTime(started));
                     }
                 }
@@ -68,9 +86,29 @@ public static partial class AccessLog
     )
     {
         var status = http.Response.StatusCode;
-        duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status", status));
-        if (log.IsEnabled(LogLevel.Information))
-            Request(log, method, route, id, status, Math.Round(elapsed.TotalMilliseconds, 3));
+        duration.Record(elapsed.TotalSeconds, new("method", method), new("route", route), new("status_code", status));
+        var level = status < StatusCodes.Status500InternalServerError ? LogLevel.Information : LogLevel.Warning;
+        if (log.IsEnabled(level))
+            Request(
+                log,
+                level,
+                method,
+                route,
+                id,
+                status,
+                Math.Round(elapsed.TotalMilliseconds, 3),
+                Pseudonym.Of(http.User.Identity?.Name)
+            );
+    }
+
+    private static bool IsReplay(HttpContext http) => http.Response.Headers.ContainsKey("Idempotency-Replayed");
+
+    /// <summary>An answer that was stored tells of what was counted before.</summary>
+    private static void Count(Counter<long> outcomes, CountedAs counted, HttpContext http)
+    {
+        var isDone = http.Response.StatusCode is >= 200 and < 300;
+        if (!isDone || !IsReplay(http))
+            outcomes.Add(1, new KeyValuePair<string, object?>("status", isDone ? counted.Done : "error"));
     }
 
     /// <summary>The template, not the path: what comes from outside must not make new labels.</summary>
@@ -93,8 +131,17 @@ public static partial class AccessLog
     private static string Method(string method) =>
         method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Id} {Status} {DurationMs}")]
-    private static partial void Request(ILogger log, string method, string route, string id, int status, double durationMs);
+    [LoggerMessage("{Method} {Route} {Id} {Status} {DurationMs} {Client}")]
+    private static partial void Request(
+        ILogger log,
+        LogLevel level,
+        string method,
+        string route,
+        string id,
+        int status,
+        double durationMs,
+        string client
+    );
 }
 
 /// <summary>Marks an endpoint whose requests are not worth a log line.</summary>

@@ -18,7 +18,7 @@ using NLog.Layouts;
 /// <remarks>It is rendered where it is logged, because the trace is the caller's.</remarks>
 internal sealed class JsonLine(string version) : Layout
 {
-    private static readonly string[] Fixed = ["ts", "level", "msg", "service", "version", "logger", "trace_id", "exception"];
+    private static readonly string[] Fixed = ["ts", "level", "msg", "service", "version", "logger", "trace_id", "span_id", "error"];
 
     // As many as there are names in the messages of the program.
     private readonly ConcurrentDictionary<string, string> names = new([
@@ -41,11 +41,15 @@ internal sealed class JsonLine(string version) : Layout
         Text(target, "service", "procurement");
         Text(target, "version", version);
         Text(target, "logger", logEvent.LoggerName);
-        Text(target, "trace_id", Activity.Current?.TraceId.ToHexString());
+        if (Activity.Current is { } span)
+        {
+            Text(target, "trace_id", span.TraceId.ToHexString());
+            Text(target, "span_id", span.SpanId.ToHexString());
+        }
         var members = logEvent.MessageTemplateParameters;
         for (var i = 0; i < members.Count; i++)
             Member(target, members[i].Name, members[i].Value);
-        Text(target, "exception", logEvent.Exception?.ToString());
+        Text(target, "error", logEvent.Exception?.ToString());
         target.Append('}');
     }
 
@@ -79,8 +83,17 @@ internal sealed class JsonLine(string version) : Layout
         if (prefix.IsEmpty || prefix.ContainsAnyExceptInRange('a', 'z') || !Guid.TryParseExact(id.AsSpan(prefix.Length + 1), "D", out _))
             Text(line, "id", id);
         else
-            line.Append(",\"").Append(prefix).Append("_id\":\"").Append(id).Append('"');
+            line.Append(",\"").Append(NameOf(prefix)).Append("_id\":\"").Append(id).Append('"');
     }
+
+    /// <summary>Those that people search by are written out.</summary>
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> prefix) =>
+        prefix switch
+        {
+            "sup" => "supplier",
+            "inv" => "invoice",
+            _ => prefix,
+        };
 
     private static void Text(StringBuilder line, string name, string? value)
     {

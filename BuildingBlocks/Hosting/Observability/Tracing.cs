@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence.Decorators;
@@ -30,7 +29,6 @@ public static class Tracing
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         services
             .AddOpenTelemetry()
-            .ConfigureResource(resource => resource.Clear().AddService("procurement", serviceVersion: Logging.Version))
             .WithTracing(traces =>
                 traces
                     .SetSampler(new RequestSampler(Sampler(settings)))

@@ -15,6 +15,7 @@ public static class DecoratePorts
     /// <param name="standIn">A <see cref="ReadPort"/> of the modules' own load context; null where there is but one context.</param>
     public static IServiceCollection DecorateAllPorts(this IServiceCollection services, Type? standIn = null)
     {
+        services.AddSingleton<EventMetrics>().AddScoped<EventAges>();
         services.AddSingleton<CallMetrics>().AddSingleton<RetryPipeline>().AddSingleton<RepoNames>().AddSingleton<ReadPorts>();
         // Innermost first: each call wraps what is there.
         services.Wrap(typeof(IRepository<,>), typeof(LoggedRepository<,>));

@@ -6,8 +6,12 @@ using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures the calls to a repository, retries included.</summary>
-public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, TId> inner, CallMetrics metrics, RepoNames names)
-    : IRepository<TAggregate, TId>
+public sealed class MeasuredRepository<TAggregate, TId>(
+    IRepository<TAggregate, TId> inner,
+    CallMetrics metrics,
+    RepoNames names,
+    EventAges ages
+) : IRepository<TAggregate, TId>
     where TAggregate : Aggregate<TId>
     where TId : struct
 {
@@ -29,7 +33,11 @@ public sealed class MeasuredRepository<TAggregate, TId>(IRepository<TAggregate, 
     }
 
     /// <inheritdoc/>
-    public Task Save(TAggregate aggregate, CancellationToken ct) => inner.Save(aggregate, ct);
+    public Task Save(TAggregate aggregate, CancellationToken ct)
+    {
+        ages.Saved(aggregate);
+        return inner.Save(aggregate, ct);
+    }
 }
 
 /// <summary>Gives each call to a repository a span of its own.</summary>

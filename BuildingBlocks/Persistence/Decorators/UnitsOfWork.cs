@@ -6,13 +6,17 @@ using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures commits, retries included.</summary>
-public sealed class MeasuredUnitOfWork<TModule>(IUnitOfWork<TModule> inner, CallMetrics metrics, RepoNames names) : IUnitOfWork<TModule>
+public sealed class MeasuredUnitOfWork<TModule>(IUnitOfWork<TModule> inner, CallMetrics metrics, RepoNames names, EventAges ages)
+    : IUnitOfWork<TModule>
 {
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct)
     {
         var started = metrics.Start();
         var ok = false;
+        // Where the caller holds the transaction, that may still fail.
+        if (ages.Take() is { } happened)
+            inner.AfterCommit(happened);
         try
         {
             var result = await inner.Commit(ct);

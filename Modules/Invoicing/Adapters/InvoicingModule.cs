@@ -48,6 +48,7 @@ public sealed partial class InvoicingModule
         services.AddSingleton(new PublishedEvents(typeof(Contracts.InvoiceRegistered).Assembly));
         services.AddSingleton(new RepoName(typeof(InvoicingModule), "invoice_repository"));
         services.AddSingleton<InvoiceReminder>().AddHostedService(provider => provider.GetRequiredService<InvoiceReminder>());
+        services.AddSingleton<OpenInvoicesGauge>().AddHostedService(provider => provider.GetRequiredService<OpenInvoicesGauge>());
         services.AddSingleton<DailyPaymentRun>().AddHostedService(provider => provider.GetRequiredService<DailyPaymentRun>());
         InvoicingConsumers.Subscribe(services);
         AddMail(services);

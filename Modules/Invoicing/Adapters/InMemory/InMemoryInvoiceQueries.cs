@@ -69,6 +69,22 @@ internal sealed class InMemoryInvoiceQueries(InMemoryTable<InvoicingModule, Invo
             .. invoices.All().Where(i => i.RemindAt <= now && !i.IsVoid).OrderBy(i => i.RemindAt).Take(atMost).Select(i => i.Id),
         ]);
 
+    public Task<IReadOnlyList<OpenAmount>> Open(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<OpenAmount>>([
+            .. invoices
+                .All()
+                .Where(i => !i.IsVoid && i.Status != InvoiceStatus.Paid)
+                .GroupBy(i => (i.Status, i.Currency.Code))
+                .OrderBy(group => group.Key.Status.ToString(), StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Code, StringComparer.Ordinal)
+                .Select(group => new OpenAmount(
+                    $"{group.Key.Status}",
+                    group.Key.Code,
+                    group.Count(),
+                    group.Sum(i => (decimal)i.GrossMinor - i.CreditedGrossMinor)
+                )),
+        ]);
+
     public Task<IReadOnlyList<DecidedInvoice>> Decided(DateTimeOffset from, DateTimeOffset to, int atMost, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DecidedInvoice>>([
             .. invoices

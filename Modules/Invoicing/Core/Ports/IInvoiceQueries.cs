@@ -34,9 +34,16 @@ internal interface IInvoiceQueries
     /// <summary>Invoices to which nothing has happened for too long, the longest waiting first.</summary>
     Task<IReadOnlyList<InvoiceId>> Overdue(DateTimeOffset now, int atMost, CancellationToken ct);
 
+    /// <summary>What is not paid yet, by status and currency, credits taken off.</summary>
+    Task<IReadOnlyList<OpenAmount>> Open(CancellationToken ct);
+
     /// <summary>What decided invoices were compared by, of those registered in some time, oldest first.</summary>
     Task<IReadOnlyList<DecidedInvoice>> Decided(DateTimeOffset from, DateTimeOffset to, int atMost, CancellationToken ct);
 }
+
+/// <summary>Invoices of one status and currency that are neither void nor paid.</summary>
+/// <param name="Minor">What is to be paid for them, in minor units of the currency.</param>
+internal sealed record OpenAmount(string Status, string Currency, long Count, decimal Minor);
 
 /// <summary>Invoices as they are, for whoever explains them.</summary>
 internal interface IInvoiceFacts

@@ -107,6 +107,24 @@ internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContex
         return await command.ReadIds(id => new InvoiceId(id), ct);
     }
 
+    public async Task<IReadOnlyList<OpenAmount>> Open(CancellationToken ct)
+    {
+        // The states are named for the sake of the index: there are many more that are paid.
+        await using var command = database.CreateCommand(
+            """
+            SELECT status, currency, count(*), sum(gross_cents::numeric - credited_gross_cents)
+            FROM invoicing.invoices
+            WHERE status IN ('Registered', 'Matching', 'Matched', 'Disputed', 'ScheduledForPayment') AND NOT is_void
+            GROUP BY status, currency ORDER BY status COLLATE "C", currency COLLATE "C"
+            """
+        );
+        var open = new List<OpenAmount>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            open.Add(new OpenAmount(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetDecimal(3)));
+        return open;
+    }
+
     public async Task<IReadOnlyList<InvoiceId>> Overdue(DateTimeOffset now, int atMost, CancellationToken ct)
     {
         await using var command = database.CreateCommand(

@@ -1,6 +1,8 @@
 namespace Procurement.Purchasing.Adapters.Http.Approvals;
 
+using Microsoft.AspNetCore.Builder;
 using Procurement.BuildingBlocks.Hosting.Http;
+using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
@@ -16,6 +18,8 @@ internal static class ApprovalEndpoints
 {
     private static readonly Error[] Refusals = [PurchaseOrderErrors.NoLines, PurchaseOrderErrors.InsufficientAuthority(ApprovalLevel.L3)];
 
+    private static readonly CountedAs Approved = new("po_approvals", "Decisions on orders, by what became of them", "approved");
+
     public static void Map(Endpoints orders)
     {
         orders
@@ -24,6 +28,7 @@ internal static class ApprovalEndpoints
             .Refuses(PurchaseOrderErrors.NoLines, PurchaseOrderErrors.CurrencyGivenUp);
         orders
             .Post<ApprovePurchaseOrder>("approve", (use, call) => use.Execute(call.Id, call.When, call.Approver(), call.Ct))
+            .WithMetadata(Approved)
             .Allows(ApproverRoles.All)
             .Refuses([
                 .. Refusals,
@@ -36,6 +41,7 @@ internal static class ApprovalEndpoints
                 "reject",
                 (use, call) => use.Execute(call.Id, call.When, call.Body.Reason, call.Approver(), call.Ct)
             )
+            .WithMetadata(Approved with { Done = "rejected" })
             .Allows(ApproverRoles.All)
             .Refuses(Refusals);
         orders.ListAt<ListPendingApprovals, PendingQuestion, PendingApprovalView>(
