@@ -19,7 +19,9 @@ public sealed partial class LoggingTests
     public void GiveBack() => Console.SetOut(console);
 
     [TestCase("po_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "po_id")]
-    [TestCase("sup_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "sup_id")]
+    [TestCase("sup_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "supplier_id")]
+    [TestCase("inv_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "invoice_id")]
+    [TestCase("grn_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "grn_id")]
     [TestCase("0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "id")]
     [TestCase("trace_id", "id")]
     [TestCase("PO_0199b3c8-7c44-7d5a-9b1e-2f8d1c0a4b6e", "id")]

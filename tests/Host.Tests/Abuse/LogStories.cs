@@ -87,7 +87,7 @@ internal sealed class LogStories
         Assert.Multiple(() =>
         {
             Assert.That(bare.GetProperty("po_id").GetString(), Is.EqualTo(order.Text("id")));
-            Assert.That(supplier.GetProperty("sup_id").GetString(), Is.EqualTo(order.Json.GetProperty("supplier_id").GetString()));
+            Assert.That(supplier.GetProperty("supplier_id").GetString(), Is.EqualTo(order.Json.GetProperty("supplier_id").GetString()));
             Assert.That(supplier.TryGetProperty("po_id", out _), Is.False);
             Assert.That(foreign.GetProperty("status").GetInt32(), Is.EqualTo(400));
             Assert.That(foreign.TryGetProperty("po_id", out _), Is.False);
@@ -96,7 +96,19 @@ internal sealed class LogStories
             Assert.That(creation.GetProperty("duration_ms").GetDouble(), Is.Positive);
             Assert.That(refusal.GetProperty("trace_id").GetString(), Is.EqualTo(refused.Text("trace_id")));
             Assert.That(lines.Select(line => line.GetProperty("trace_id").GetString()), Is.Unique.And.All.Length.EqualTo(32));
+            Assert.That(lines.Select(line => line.GetProperty("span_id").GetString()), Is.Unique.And.All.Length.EqualTo(16));
+            // Who it was is known to the audit trail; the log says only who was the same.
+            Assert.That(creation.GetProperty("client").GetString(), Does.Match("^[0-9a-f]{16}$"));
+            Assert.That(refusal.GetProperty("client").GetString(), Is.EqualTo(creation.GetProperty("client").GetString()));
+            Assert.That(served.Log, Has.None.Contains("bob").And.None.Contains("alice"));
+            Assert.That(refusal.GetProperty("level").GetString(), Is.EqualTo("info"));
         });
+        var told = served
+            .Log.Where(line => line.Length > 0)
+            .Select(line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("level").GetString() == "info" && line.TryGetProperty("trace_id", out _))
+            .GroupBy(line => line.GetProperty("trace_id").GetString());
+        Assert.That(told.Select(lines => lines.Count()), Is.All.AtMost(2));
     }
 
     private static string Request(string method, string path, string token, string agent) =>

@@ -2,8 +2,10 @@ namespace Host.Tests.Faults;
 
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Host.Tests.Contract;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
@@ -14,9 +16,11 @@ using TestKit;
 internal sealed class Served : IAsyncDisposable
 {
     private static readonly string Binary = Path.Combine(AppContext.BaseDirectory, "procurement.dll");
+    private static readonly string[] Always = ["ts", "level", "msg", "service", "version", "logger"];
     private readonly Process process;
     private readonly Dictionary<string, string> environment;
     private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> unreadable = new();
     private readonly TaskCompletionSource outputEnded = new();
 
     private Served(Process process, Dictionary<string, string> environment)
@@ -109,6 +113,26 @@ internal sealed class Served : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
+        Assert.That(unreadable, Is.Empty, "what the process wrote is no line of a log");
+    }
+
+    /// <summary>What it writes is its log: each line an object with what every line has.</summary>
+    private static bool IsLine(string text)
+    {
+        try
+        {
+            var line = JsonElement.Parse(text);
+            return Always.All(name => line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                && DateTimeOffset.TryParse(line.GetProperty("ts").GetString(), CultureInfo.InvariantCulture, out _)
+                // The line of a request.
+                && (
+                    !line.TryGetProperty("status", out var status) || status.TryGetInt32(out _) && line.TryGetProperty("duration_ms", out _)
+                );
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> Ready(HttpClient client)
@@ -124,6 +148,13 @@ internal sealed class Served : IAsyncDisposable
         }
     }
 
+    private void Take(string line)
+    {
+        lines.Enqueue(line);
+        if (!IsLine(line))
+            unreadable.Enqueue(line);
+    }
+
     private void Listen()
     {
         process.OutputDataReceived += (_, line) =>
@@ -131,7 +162,7 @@ internal sealed class Served : IAsyncDisposable
             if (line.Data is null)
                 outputEnded.TrySetResult();
             else
-                lines.Enqueue(line.Data);
+                Take(line.Data);
         };
         process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();

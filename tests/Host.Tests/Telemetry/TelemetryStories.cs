@@ -49,7 +49,7 @@ internal sealed class TelemetryStories
 
         await api.Bob.Send(HttpMethod.Head, "/purchase-orders", null);
 
-        await Eventually.Holds(api.Metrics, Does.Contain("method=\"HEAD\",route=\"/purchase-orders\",status=\"200\""));
+        await Eventually.Holds(api.Metrics, Does.Contain("method=\"HEAD\",route=\"/purchase-orders\",status_code=\"200\""));
     }
 
     [Test]

@@ -49,6 +49,43 @@ internal sealed class InvoiceWorkSuite(Kept kept) : InvoicingPorts(kept)
     }
 
     [Test]
+    public async Task Adds_up_what_is_open_by_status_and_currency()
+    {
+        var supplier = NewSupplier();
+        // Nobody else in these tests bills in it.
+        var draft = PlainDraft(supplier, net: 1000) with
+        {
+            Currency = "UYU",
+        };
+        await Stored(1, draft with { InvoiceNumber = "U-1" });
+        await Stored(2, draft with { InvoiceNumber = "U-2", Amounts = new(5000, null, null) });
+        await Stored(3, draft with { InvoiceNumber = "U-3" }, Dispute);
+        await Stored(4, draft with { InvoiceNumber = "U-4" }, invoice => Done(invoice.Void(Why(), Clerk, Later)));
+
+        var open = (await Queries.Open(default)).Where(each => each.Currency == "UYU");
+
+        Assert.That(
+            open,
+            Is.EqualTo(new OpenAmount[] { new("Disputed", "UYU", 1, 1000), new("Registered", "UYU", 2, 6000) })
+        );
+    }
+
+    [Test]
+    public async Task Tells_whether_one_waits()
+    {
+        var order = NewOrderId();
+        var draft = PlainDraft(NewSupplier());
+        var waits = await Stored(1, draft with { InvoiceNumber = "W-1", PurchaseOrderId = $"{order}" });
+        var none = await Stored(2, draft with { InvoiceNumber = "W-2" });
+        var disputed = await Stored(3, draft with { InvoiceNumber = "W-3", PurchaseOrderId = $"{order}" }, Dispute);
+
+        foreach (
+            var (id, expected) in new[] { (waits.Id, true), (none.Id, false), (disputed.Id, false), (new InvoiceId(IdAt(Now)), false) }
+        )
+            Assert.That(await Queries.Waits(id, default), Is.EqualTo(expected));
+    }
+
+    [Test]
     public async Task Finds_those_of_an_order_that_wait_and_those_that_are_open()
     {
         var supplier = NewSupplier();
