@@ -64,10 +64,7 @@ internal sealed class InvoiceWorkSuite(Kept kept) : InvoicingPorts(kept)
 
         var open = (await Queries.Open(default)).Where(each => each.Currency == "UYU");
 
-        Assert.That(
-            open,
-            Is.EqualTo(new OpenAmount[] { new("Disputed", "UYU", 1, 1000), new("Registered", "UYU", 2, 6000) })
-        );
+        Assert.That(open, Is.EqualTo(new OpenAmount[] { new("Disputed", "UYU", 1, 1000), new("Registered", "UYU", 2, 6000) }));
     }
 
     [Test]
