@@ -61,8 +61,13 @@ public sealed class EventEnvelope
     {
         if (happened.Data.Length > MostBytes / 3 && Encoding.UTF8.GetByteCount(happened.Data) > MostBytes)
             throw new InvalidOperationException($"{happened.Type} of {about} is larger than an event may be.");
-        var trace = Activity.Current;
+        // What becomes of the event hangs below this, in the trace.
+        using var made = Spans.Source.HasListeners()
+            ? Spans.Source.StartActivity($"create {happened.Type.Name}", ActivityKind.Producer)
+            : null;
+        var trace = made ?? Activity.Current;
         var id = Guid.CreateVersion7(at);
+        made?.SetTag("messaging.message.id", id);
         return new EventEnvelope
         {
             MessageId = id,

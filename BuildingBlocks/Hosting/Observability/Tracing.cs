@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
 using Procurement.BuildingBlocks.Hosting.Configuration;
-using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>
 /// Spans for a collector. A trace begins with a request, or with a message that came without one; what the clock does by itself is in none.

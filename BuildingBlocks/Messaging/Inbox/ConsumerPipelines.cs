@@ -6,11 +6,19 @@ using System.Text;
 using MassTransit;
 using MassTransit.Transports;
 using Procurement.BuildingBlocks.Messaging.Contracts;
-using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>Runs one message through the MassTransit pipeline of its consumer, in the trace of whoever set it in motion.</summary>
-internal sealed class ConsumerPipelines(Topology topology, IReceiveEndpointDispatcherFactory factory, EventCatalogue catalogue)
+internal sealed class ConsumerPipelines(
+    Topology topology,
+    IReceiveEndpointDispatcherFactory factory,
+    EventCatalogue catalogue,
+    TimeProvider clock
+)
 {
+    /// <summary>How long after it happened a message is still in the trace of whoever set it in motion; later its trace only points there.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
+
     private readonly FrozenDictionary<string, Lazy<IReceiveEndpointDispatcher>> pipelines = topology.Consumers.ToFrozenDictionary(
         each => each.Consumer,
         each => new Lazy<IReceiveEndpointDispatcher>(() => each.Pipeline(factory))
@@ -20,7 +28,7 @@ internal sealed class ConsumerPipelines(Topology topology, IReceiveEndpointDispa
     public async Task Dispatch(Subscription consumer, InboxItem item, CancellationToken ct)
     {
         var envelope = item.Envelope;
-        using var span = Start(consumer.Consumer, envelope.TraceParent, envelope.TraceState);
+        using var span = Start(consumer.Consumer, envelope, isLate: clock.GetUtcNow() - envelope.OccurredAt > Late);
         span.SetTag("messaging.message.id", envelope.MessageId);
         try
         {
@@ -44,10 +52,18 @@ internal sealed class ConsumerPipelines(Topology topology, IReceiveEndpointDispa
     }
 
     /// <summary>The trace goes on whether or not anybody exports it: the audit trail names it.</summary>
-    private static Activity Start(string consumer, string? parent, string? state)
+    private static Activity Start(string consumer, EventEnvelope envelope, bool isLate)
     {
-        ActivityContext.TryParse(parent, state, isRemote: true, out var context);
-        var span = Spans.Source.StartActivity($"process {consumer}", ActivityKind.Consumer, context);
+        var parent = envelope.TraceParent;
+        var isTraced = ActivityContext.TryParse(parent, envelope.TraceState, isRemote: true, out var context);
+        var span = isLate
+            ? Spans.Source.StartActivity(
+                $"process {consumer}",
+                ActivityKind.Consumer,
+                default(ActivityContext),
+                links: isTraced ? [new(context)] : null
+            )
+            : Spans.Source.StartActivity($"process {consumer}", ActivityKind.Consumer, context);
         if (span is not null)
             return span;
         span = new Activity($"process {consumer}");

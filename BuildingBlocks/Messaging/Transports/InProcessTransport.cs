@@ -4,19 +4,22 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>
 /// From the outbox of one module to the inboxes of others in one statement, hence exactly once. It is the one place where a statement
 /// names the schemas of several modules (ADR 0004).
 /// </summary>
-internal sealed class InProcessTransport(NpgsqlDataSource database, Topology topology, ICheckpoints checkpoints) : IEventTransport
+internal sealed class InProcessTransport(NpgsqlDataSource database, Topology topology, ICheckpoints checkpoints, TimeProvider clock)
+    : IEventTransport
 {
     private readonly ConcurrentDictionary<(string Module, int AtMost), string> statements = new();
 
     public async Task<HandOver> HandOver(MessagingModule module, long after, int atMost, CancellationToken ct)
     {
         checkpoints.Pass(Checkpoint.Read);
+        var began = clock.GetUtcNow();
         await using var command = database.CreateCommand(
             statements.GetOrAdd((module.Name, atMost), key => Statement(key.Module, key.AtMost))
         );
@@ -25,8 +28,12 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
         await row.ReadAsync(ct);
         var outcome = new HandOver(row.GetBoolean(0), (int)row.GetInt64(1), row.GetInt64(2));
         var consumers = row.GetFieldValue<string[]>(3);
+        var traced = MessageSpans.AreWanted ? row.GetFieldValue<string[]>(4) : [];
         await row.CloseAsync();
         checkpoints.Pass(Checkpoint.Deleted);
+        foreach (var each in traced)
+            if (each.Split(' ') is [var parent, var message, var name])
+                MessageSpans.Tell("send", name, Guid.Parse(message), parent, null, began, "postgresql");
         foreach (var consumer in consumers)
             topology.WakeIfHere(consumer);
         return outcome;
@@ -68,7 +75,8 @@ internal sealed class InProcessTransport(NpgsqlDataSource database, Topology top
             woken AS (SELECT DISTINCT consumer FROM ({string.Join(" UNION ALL ", put)}) AS each),
             told AS MATERIALIZED (SELECT consumer, pg_notify('{Topology.Channel}', consumer) FROM woken)
             SELECT (SELECT mine FROM turn), (SELECT count(*) FROM taken), coalesce((SELECT max(seq) FROM taken), 0),
-                ARRAY(SELECT consumer FROM told WHERE consumer IS NOT NULL)
+                ARRAY(SELECT consumer FROM told WHERE consumer IS NOT NULL),
+                ARRAY(SELECT concat_ws(' ', trace_parent, message_id, event_type) FROM taken WHERE trace_parent LIKE '%-01')
             """
         );
         return sql.ToString();

@@ -33,7 +33,7 @@ internal sealed class DeliveryTests : KafkaCase
         await using var other = await Shop.Open();
         await other.Write(told);
         await using var neighbour = new Node(other, Space);
-        var inProcess = new InProcessTransport(neighbour.Database, neighbour.Topology, new NoCheckpoints());
+        var inProcess = new InProcessTransport(neighbour.Database, neighbour.Topology, new NoCheckpoints(), TimeProvider.System);
         await inProcess.HandOver(Node.Orders, 0, 100, CancellationToken.None);
         foreach (var table in new[] { "billing.inbox_seen", "orders.event_log", "billing.inbox" })
             Assert.That(Rows(await Shop.Table(Query(table))), Is.EqualTo(Rows(await other.Table(Query(table)))), table);

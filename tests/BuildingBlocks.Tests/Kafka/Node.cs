@@ -47,7 +47,7 @@ internal sealed class Node : IAsyncDisposable
         Names = new TopicNames(Settings, [new PublishedEvents(typeof(OrderPlaced).Assembly)], Topology);
         Clients = new KafkaClients(Settings, Names, TimeProvider.System, logs.CreateLogger<KafkaClients>());
         Topics = new KafkaTopics(Clients, Settings, Names, TimeProvider.System, logs.CreateLogger<KafkaTopics>());
-        Transport = new KafkaTransport(Database, Clients, Topics, Names, new NoCheckpoints());
+        Transport = new KafkaTransport(Database, Clients, Topics, Names, new NoCheckpoints(), TimeProvider.System);
         var meters = services.GetRequiredService<IMeterFactory>();
         Metrics = new ReaderMetrics(meters);
         messaging = new MessagingMetrics(meters, TimeProvider.System);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
-using Procurement.BuildingBlocks.Persistence.Decorators;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 internal sealed class RemotePortTests

@@ -1,7 +1,11 @@
 namespace Host.Tests.Telemetry;
 
+using System.Net;
+using System.Net.Sockets;
 using Host.Tests.Faults;
 using Host.Tests.Invoicing;
+using Npgsql;
+using TestKit;
 
 /// <summary>What a request sets in motion is one trace, across modules and processes.</summary>
 [Category(Lane.Processes)]
@@ -54,13 +58,87 @@ internal sealed class TraceStories
         var saved = trace.Single(span => span.Name == "po_repository.save");
         Assert.That((saved.Tags["db.operation"], saved.Tags["po.id"]), Is.EqualTo(("save", order)));
         Assert.That(trace, Has.Some.Matches<Span>(span => span!.Parent == saved.Id && span.Tags.ContainsKey("db.query.text")));
-        var consumed = trace.Single(span => span.Name == "process invoicing.orders");
+        var created = Child(trace, saved, "create purchasing.purchase-order-issued");
+        var sent = Child(trace, created, "send purchasing.purchase-order-issued");
+        Assert.That((created.Kind, sent.Kind, sent.Tags["messaging.system"]), Is.EqualTo(("Producer", "Client", "postgresql")));
+        Assert.That(sent.Tags["messaging.message.id"], Is.EqualTo(created.Tags["messaging.message.id"]));
+        var consumed = Child(trace, created, "process invoicing.orders");
         Assert.That(consumed.Kind, Is.EqualTo("Consumer"));
-        Assert.That(trace.Select(span => span.Id), Does.Contain(consumed.Parent), "it hangs below the request");
         Assert.That(
             trace,
             Has.Some.Matches<Span>(span => span!.Name == "invoice_repository.save" && Above(trace, span).Contains(consumed))
         );
+    }
+
+    [Test]
+    public async Task What_is_replayed_later_is_a_trace_of_its_own_that_points_to_the_first()
+    {
+        await using (var api = await Api.Start(onPostgres: true, environment => collector.Serve(environment, "grpc")))
+        {
+            var order = await api.Order(approved: true);
+            await api.Bob.Post($"/purchase-orders/{order}/issue", null, Calling(Kept));
+            await api.Counted(order, 0);
+            await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString(api.DatabaseUrl));
+            await using var earlier = database.CreateCommand(
+                "UPDATE purchasing.event_log SET occurred_at = occurred_at - interval '1 hour'"
+            );
+            await earlier.ExecuteNonQueryAsync();
+            var replayed = await api.As("otto", "operator")
+                .Post("/ops/consumers/invoicing.orders/replay", """{"from":"2026-01-01T00:00:00Z","reason":"Lost."}""");
+            Assert.That((int)replayed.Status, Is.EqualTo(200), replayed.Body);
+            await Eventually.Holds(() => Task.FromResult(Later()), Is.Not.Empty);
+        }
+
+        var later = Later()[0];
+        Assert.That((later.IsRoot, later.Tags["Trace ID"]), Is.EqualTo((true, Kept)), "its link");
+
+        // The copy is there already, so that the message is refused, and comes again.
+        List<Span> Later() => [.. collector.Spans().Where(span => span.Name == "process invoicing.orders" && span.Trace != Kept)];
+    }
+
+    [Test]
+    public async Task A_tenth_of_the_traces_is_kept()
+    {
+        await using (
+            var served = await Served.Start(
+                null,
+                environment =>
+                {
+                    collector.Serve(environment, "http/protobuf");
+                    environment["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio";
+                    environment["OTEL_TRACES_SAMPLER_ARG"] = "0.1";
+                }
+            )
+        )
+        {
+            await Ask(served, 3_000);
+            await served.Terminate();
+            Assert.That(await served.Exited(), Is.Zero);
+        }
+
+        // Six times the deviation on either side: it fails once in a thousand million runs.
+        await Eventually.Holds(() => Task.FromResult(collector.Spans().Count(span => span.Kind == "Server")), Is.InRange(202, 398));
+    }
+
+    [Test]
+    public async Task A_collector_that_takes_connections_and_says_nothing_holds_up_nobody()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var served = await Served.Start(
+            null,
+            environment =>
+            {
+                collector.Serve(environment, "grpc");
+                environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{silent.LocalEndpoint}";
+            }
+        );
+
+        // More than it keeps for the collector.
+        await Ask(served, 5_000);
+
+        await served.Terminate();
+        Assert.That(await served.Exited(), Is.Zero);
     }
 
     [Test]
@@ -108,6 +186,21 @@ internal sealed class TraceStories
         );
         Assert.That(spans.Select(span => span.Tags["http.response.status_code"]), Is.All.EqualTo("401"));
         Assert.That(spans.Select(span => (span.IsRoot, span.Status)), Is.All.EqualTo((true, "Unset")));
+    }
+
+    private static async Task Ask(Served served, int requests)
+    {
+        using var client = new HttpClient { BaseAddress = served.Address };
+        await Parallel.ForAsync(
+            0,
+            requests,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (_, ct) =>
+            {
+                using var answer = await client.GetAsync(new Uri("/suppliers", UriKind.Relative), ct);
+                Assert.That((int)answer.StatusCode, Is.EqualTo(401));
+            }
+        );
     }
 
     private static (string, string) Calling(string trace, bool isKept = true) =>

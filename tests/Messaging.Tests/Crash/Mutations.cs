@@ -44,7 +44,7 @@ internal sealed class DeletesFirst(
     TopicNames names,
     ICheckpoints checkpoints,
     IPassed passed
-) : KafkaTransport(database, clients, topics, names, checkpoints)
+) : KafkaTransport(database, clients, topics, names, checkpoints, TimeProvider.System)
 {
     protected override async Task Carry(Load load, CancellationToken ct)
     {

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.ProblemDetails;
 using Procurement.BuildingBlocks.Persistence;
-using Procurement.BuildingBlocks.Persistence.Decorators;
 
 /// <summary>
 /// Where a request's changes are committed, once: after the use case succeeded and its answer is rendered, together with the stored

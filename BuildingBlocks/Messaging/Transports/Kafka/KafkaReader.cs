@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
@@ -71,15 +72,25 @@ internal partial class KafkaReader(
     /// <summary>Puts events into inboxes, and what is none aside.</summary>
     protected virtual async Task Store(KafkaBatch batch, CancellationToken ct)
     {
+        var began = clock.GetUtcNow();
         try
         {
             Wake(await inbox.Store(batch.Events, batch.Unreadable, ct));
+            TellOf(batch, began);
         }
         catch (PostgresException e) when (IsOfTheData(e))
         {
             // Something that no table takes has come through; the others are not to wait for it.
             await StoreOneByOne(batch, ct);
         }
+    }
+
+    private static void TellOf(KafkaBatch batch, DateTimeOffset began)
+    {
+        if (!MessageSpans.AreWanted)
+            return;
+        foreach (var received in batch.Events.Select(each => each.Envelope))
+            MessageSpans.Tell("receive", received.EventType, received.MessageId, received.TraceParent, received.TraceState, began, "kafka");
     }
 
     /// <summary>Tells the group how far this member has come. Should that fail, the same is read again by whoever has the partition then.</summary>

@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
+using Procurement.BuildingBlocks.Messaging.Metrics;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 
 /// <summary>Events on their way from an outbox to the broker, in the transaction that has the module's turn.</summary>
@@ -22,7 +23,8 @@ internal class KafkaTransport(
     KafkaClients clients,
     KafkaTopics topics,
     TopicNames names,
-    ICheckpoints checkpoints
+    ICheckpoints checkpoints,
+    TimeProvider clock
 ) : IEventTransport, IDisposable
 {
     /// <summary>Bytes of data that are handed over together; one event may be larger.</summary>
@@ -69,7 +71,12 @@ internal class KafkaTransport(
     protected async Task Produce(Load load, CancellationToken ct)
     {
         await topics.Ensure([.. load.Rows.Select(row => names.Of(row.Envelope.Type)).Distinct()], ct);
+        var began = clock.GetUtcNow();
         await outlets[load.Module.Name].Send(load.Rows, ct);
+        if (!MessageSpans.AreWanted)
+            return;
+        foreach (var (_, sent) in load.Rows)
+            MessageSpans.Tell("send", names.Of(sent.Type), sent.MessageId, sent.TraceParent, sent.TraceState, began, "kafka");
     }
 
     /// <summary>Takes the events out of the outbox, for good.</summary>
