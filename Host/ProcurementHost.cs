@@ -81,7 +81,9 @@ internal static class ProcurementHost
         services.AddMessaging(messaging, inMemory);
 
         builder.Logging.UseJsonLines(settings.LogLevel);
-        services.AddMetricsPage(settings.MetricsNamespace).AddTraces(settings.Tracing);
+        if (settings.MetricsListen is not null)
+            services.AddMetricsPage(settings.MetricsNamespace);
+        services.AddTraces(settings.Tracing);
         services.AddReadiness();
         services.AddTokenAuthentication(settings.Auth).AddRolePolicies();
         services.AddHttpPipeline();
@@ -101,7 +103,8 @@ internal static class ProcurementHost
     {
         app.UseDrain();
         app.UseSecurityHeaders();
-        app.UseMetricsPage();
+        if (settings.MetricsListen is not null)
+            app.UseMetricsPage();
         app.UseAccessLog();
         app.UseHttpPipeline();
         app.UseTrustedProxies(settings.RateLimit);

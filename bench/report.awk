@@ -66,6 +66,8 @@ END {
   ratio("POST / POST go", "POST:service", "POST:go", "rate", "")
   ratio("GET / GET rust", "GET:service", "GET:rust", "rate", "")
   ratio("GET / GET go", "GET:service", "GET:go", "rate", "1.0")
+  ratio("POST / POST quiet", "POST:service", "POST:quiet", "rate", "0.90")
+  ratio("GET / GET quiet", "GET:service", "GET:quiet", "rate", "")
   ratio("p99 POST / p99 POST rust", "POST:service", "POST:rust", "p99", "at most 2")
 
   if (!("POST:before" in count)) exit

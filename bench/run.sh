@@ -5,7 +5,8 @@
 #
 # BASELINE names the folder of another checkout, or of a published service, to compare with as "before". SERVICE names the folder of a
 # published service to measure instead of building this checkout. PEERS_HOME names a folder with other services, limit-rust.xz and
-# seed-go.xz. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
+# seed-go.xz. COLLECTOR names an OpenTelemetry collector, packed with xz, to which the service sends a tenth of its traces; beside it then runs
+# `quiet`, the same service without traces, metrics and access lines. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -40,6 +41,26 @@ start_peer() {
   make_orders "$name"
 }
 
+# A collector that takes what comes; and the service is told of it.
+start_collector() {
+  xz -dc "$COLLECTOR" >"$work/collector"
+  chmod +x "$work/collector"
+  local port
+  port=$(free_port)
+  cat >"$work/collector.yaml" <<YAML
+receivers: { otlp: { protocols: { grpc: { endpoint: $host:$port } } } }
+processors: { batch: {} }
+exporters: { debug: { verbosity: basic } }
+service:
+  telemetry: { metrics: { level: none } }
+  pipelines: { traces: { receivers: [otlp], processors: [batch], exporters: [debug] } }
+YAML
+  "$work/collector" --config "$work/collector.yaml" >"$work/collector.log" 2>&1 &
+  started+=($!)
+  export OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://$host:$port
+  export OTEL_TRACES_SAMPLER=parentbased_traceidratio OTEL_TRACES_SAMPLER_ARG=0.1
+}
+
 # shellcheck source=bench/rounds.sh
 . bench/rounds.sh
 
@@ -64,7 +85,16 @@ loads=(pgbench:pgbench)
 for kind in "${kinds[@]}"; do
   for name in "${ours[@]}"; do loads+=("$kind:$name"); done
 done
+export METRICS_ADDR=$host:0
+if [ -n "${COLLECTOR:-}" ]; then start_collector; fi
 for name in "${ours[@]}"; do start_ours "$name"; done
+if [ -n "${COLLECTOR:-}" ]; then
+  binaries[quiet]=${binaries[service]}
+  export OTEL_TRACES_EXPORTER=none METRICS_ADDR='' LOG_LEVEL=error
+  start_ours quiet
+  ours+=(quiet)
+  loads+=(POST:quiet GET:quiet)
+fi
 if [ -n "${PEERS_HOME:-}" ]; then
   start_peer rust limit-rust
   start_peer go seed-go

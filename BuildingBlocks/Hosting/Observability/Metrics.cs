@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 
 /// <summary>The page that Prometheus reads. It has a listener of its own: callers of the API neither see it nor wear it out.</summary>
@@ -29,8 +28,7 @@ public static class Metrics
     public static IServiceCollection AddMetricsPage(this IServiceCollection services, string prefix)
     {
         services
-            .AddOpenTelemetry()
-            .ConfigureResource(resource => resource.Clear().AddService("procurement", serviceVersion: Logging.Version))
+            .AddNamedTelemetry()
             .WithMetrics(metrics =>
                 metrics
                     .AddMeter(OwnMeter, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql")

@@ -4,7 +4,9 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Persistence;
@@ -28,7 +30,7 @@ public static class Tracing
         // Otherwise the framework's span is bare, and a sampler could not tell what it is of.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         services
-            .AddOpenTelemetry()
+            .AddNamedTelemetry()
             .WithTracing(traces =>
                 traces
                     .SetSampler(new RequestSampler(Sampler(settings)))
@@ -44,6 +46,12 @@ public static class Tracing
             );
         return services;
     }
+
+    /// <summary>OpenTelemetry, told who tells.</summary>
+    internal static OpenTelemetryBuilder AddNamedTelemetry(this IServiceCollection services) =>
+        services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.Clear().AddService("procurement", serviceVersion: Logging.Version));
 
     /// <summary>Tells of a request what is known when it is over, in the words of OpenTelemetry's conventions for HTTP.</summary>
     /// <param name="http">The request.</param>

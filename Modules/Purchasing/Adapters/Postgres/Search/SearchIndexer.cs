@@ -16,7 +16,7 @@ using Procurement.Purchasing.Ports;
 internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvider clock, ILogger<SearchIndexer> log) : BackgroundService
 {
     private const int LookedThrough = 10_000;
-    private const int AtATime = 500;
+    private const int AtATime = 2_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Longer than a request may take, from the making of an identifier to the commit.</summary>
@@ -24,19 +24,30 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
 
     private const string Lock = "SELECT pg_try_advisory_xact_lock(hashtext('purchasing.order_search'))";
 
-    /// <summary>Those without an entry among the orders behind one, how many were looked through, and the last of them.</summary>
+    /// <summary>
+    /// Those without an entry among the orders behind one, how many were looked through, and the last of them. Entries are read between
+    /// bounds: a plan that is made while there are few would otherwise read all of them each time.
+    /// </summary>
     private const string Missing = """
-        WITH part AS MATERIALIZED (SELECT id FROM purchasing.purchase_orders WHERE id > $1 ORDER BY id LIMIT $2)
-        SELECT ARRAY(
-            SELECT id FROM part WHERE NOT EXISTS (SELECT FROM purchasing.order_search s WHERE s.order_id = part.id) ORDER BY id LIMIT $3
-        ), (SELECT count(*) FROM part), (SELECT id FROM part ORDER BY id DESC LIMIT 1)
+        WITH part AS MATERIALIZED (SELECT id FROM purchasing.purchase_orders WHERE id > $1 ORDER BY id LIMIT $2),
+        last AS MATERIALIZED (SELECT id FROM part ORDER BY id DESC LIMIT 1),
+        known AS MATERIALIZED (
+            SELECT order_id FROM purchasing.order_search WHERE order_id > $1 AND order_id <= (SELECT id FROM last)
+        )
+        SELECT ARRAY(SELECT id FROM (SELECT id FROM part EXCEPT SELECT order_id FROM known) AS missing ORDER BY id LIMIT $3),
+            (SELECT count(*) FROM part), (SELECT id FROM last)
         """;
 
     /// <summary>The index of the events that change what is searched is made for this.</summary>
     private const string Changed = """
+        WITH changed AS MATERIALIZED (
+            SELECT aggregate_id, max(version) AS version FROM purchasing.history
+            WHERE event IN ('LineItemsChanged', 'AmendmentApproved') AND at > $1 AND at < 'infinity'
+            GROUP BY aggregate_id
+        )
         SELECT ARRAY(
-            SELECT DISTINCT h.aggregate_id FROM purchasing.history h JOIN purchasing.order_search s ON s.order_id = h.aggregate_id
-            WHERE h.event IN ('LineItemsChanged', 'AmendmentApproved') AND h.at > $1 AND h.version > s.version LIMIT $2
+            SELECT aggregate_id FROM changed c
+            WHERE (SELECT s.version FROM purchasing.order_search s WHERE s.order_id = c.aggregate_id) < c.version LIMIT $2
         )
         """;
 
@@ -95,9 +106,8 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
         if (!(bool)(await mine.ExecuteScalarAsync(ct))!)
             return null;
         var (missing, count, last) = await FindMissing(connection, ct);
-        await using var findChanged = new NpgsqlCommand(Changed, connection);
-        findChanged.Parameters.With(changesFrom).With(AtATime);
-        var changed = (Guid[])(await findChanged.ExecuteScalarAsync(ct))!;
+        // Once all are there; until then there is enough to do.
+        var changed = missing.Length < AtATime ? await FindChanged(connection, changesFrom, ct) : [];
         if (missing.Length + changed.Length > 0)
             await Index(connection, [.. missing, .. changed], ct);
         await transaction.CommitAsync(ct);
@@ -112,6 +122,13 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
         await using var row = await find.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return (row.GetFieldValue<Guid[]>(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetGuid(2));
+    }
+
+    private static async Task<Guid[]> FindChanged(NpgsqlConnection connection, DateTimeOffset from, CancellationToken ct)
+    {
+        await using var find = new NpgsqlCommand(Changed, connection);
+        find.Parameters.With(from).With(AtATime);
+        return (Guid[])(await find.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task Index(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
