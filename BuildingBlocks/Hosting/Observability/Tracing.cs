@@ -64,6 +64,8 @@ public static class Tracing
         var status = http.Response.StatusCode;
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag("http.route", route);
+        // The path itself may hold any text of the caller's; what it is about is told by its identifier.
+        span.SetTag("url.path", route);
         span.SetTag("http.response.status_code", status);
         span.SetTag("network.protocol.version", http.Request.Protocol is "HTTP/2" ? "2" : "1.1");
         if (status < StatusCodes.Status500InternalServerError)

@@ -96,7 +96,7 @@ internal sealed class SlowClientStories
                 await gone.HearAll();
             }
         }
-        await Eventually.Holds(served.Metrics, Does.Not.Contain("status=\"500\"").And.Contain("status=\"499\""));
+        await Eventually.Holds(served.Metrics, Does.Not.Contain("status_code=\"500\"").And.Contain("status_code=\"499\""));
         Assert.That(served.Log.Skip(before), Is.Empty);
     }
 

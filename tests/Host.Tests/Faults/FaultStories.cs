@@ -30,7 +30,8 @@ internal sealed class FaultStories
         Assert.That(fault.Body, Does.Not.Contain("canary").And.Not.Contain("SELECT").And.Not.Contain("/srv").And.Not.Contain("Exception"));
         await Eventually.Holds(
             api.Metrics,
-            Does.Contain("method=\"POST\",route=\"/purchase-orders\",status=\"500\"").And.Not.Contain("route=\"none\",status=\"500\"")
+            Does.Contain("method=\"POST\",route=\"/purchase-orders\",status_code=\"500\"")
+                .And.Not.Contain("route=\"none\",status_code=\"500\"")
         );
     }
 

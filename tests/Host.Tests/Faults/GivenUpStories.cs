@@ -91,7 +91,7 @@ internal sealed class GivenUpStories
             await leaving.CancelAsync();
 
             await Assert.ThrowsAsync<TaskCanceledException>(() => call);
-            await Eventually.Holds(api.Metrics, Does.Contain("status=\"499\""));
+            await Eventually.Holds(api.Metrics, Does.Contain("status_code=\"499\""));
         }
         await NoFaults(api);
     }
@@ -137,5 +137,5 @@ internal sealed class GivenUpStories
                 )
         );
 
-    private static async Task NoFaults(Api api) => Assert.That(await api.Metrics(), Does.Not.Contain("status=\"500\""));
+    private static async Task NoFaults(Api api) => Assert.That(await api.Metrics(), Does.Not.Contain("status_code=\"500\""));
 }

@@ -66,6 +66,9 @@ internal sealed class Collector : IAsyncDisposable
         environment["OTEL_TRACES_SAMPLER"] = "parentbased_always_on";
     }
 
+    /// <summary>All that it printed.</summary>
+    public IEnumerable<string> Said => lines;
+
     /// <summary>What has come so far.</summary>
     public IReadOnlyList<Span> Spans()
     {

@@ -23,15 +23,15 @@ internal static class Mutations
     public static InboxStatements WithoutGuard(InboxStatements sql) =>
         sql with
         {
-            Take = Without(sql.Take),
-            Fresh = Without(sql.Fresh),
-            Due = Without(sql.Due),
+            Take = Without(sql.Take, "AND (", ") IS NULL"),
+            Fresh = Without(sql.Fresh, "AND NOT EXISTS", ")"),
+            Due = Without(sql.Due, "AND NOT EXISTS", ")"),
         };
 
-    private static string Without(string sql)
+    private static string Without(string sql, string first, string last)
     {
-        var start = sql.IndexOf("AND NOT EXISTS", StringComparison.Ordinal);
-        var end = sql.IndexOf(')', start) + 1;
+        var start = sql.IndexOf(first, StringComparison.Ordinal);
+        var end = sql.IndexOf(last, start, StringComparison.Ordinal) + last.Length;
         return sql[..start] + sql[end..];
     }
 }
