@@ -37,7 +37,8 @@ internal sealed class Served : IAsyncDisposable
 
     /// <param name="database">Its URL; null to serve from memory.</param>
     /// <param name="configure">Changes the variables it is started with.</param>
-    public static async Task<Served> Start(string? database, Action<Dictionary<string, string>>? configure = null)
+    /// <param name="isRead">Whether anybody reads what it writes; otherwise it has a full pipe before it, and no log.</param>
+    public static async Task<Served> Start(string? database, Action<Dictionary<string, string>>? configure = null, bool isRead = true)
     {
         var environment = EnvironmentFile.Load("test");
         if (database is not null)
@@ -53,7 +54,10 @@ internal sealed class Served : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var served = new Served(Process.Start(start)!, environment);
-        served.Listen();
+        if (isRead)
+            served.Listen();
+        else
+            served.outputEnded.SetResult();
         using var client = new HttpClient { BaseAddress = served.Address };
         await Eventually.Holds(() => served.Ready(client), Is.True);
         return served;
@@ -83,6 +87,22 @@ internal sealed class Served : IAsyncDisposable
         var approved = await cora.Post($"/suppliers/{supplier.Text("id")}/approve", """{"risk_score":12}""");
         Assert.That(approved.Status, Is.EqualTo(HttpStatusCode.OK), supplier.Body);
         return supplier.Text("id");
+    }
+
+    /// <summary>Makes so many requests without a token, sixteen at a time; each is refused for that.</summary>
+    public async Task RefuseMany(int requests)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        await Parallel.ForAsync(
+            0,
+            requests,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (_, ct) =>
+            {
+                using var answer = await client.GetAsync(new Uri("/suppliers", UriKind.Relative), ct);
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            }
+        );
     }
 
     /// <summary>SIGTERM, as an orchestrator sends it.</summary>

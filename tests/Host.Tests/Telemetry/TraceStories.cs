@@ -111,7 +111,7 @@ internal sealed class TraceStories
             )
         )
         {
-            await Ask(served, 3_000);
+            await served.RefuseMany(3_000);
             await served.Terminate();
             Assert.That(await served.Exited(), Is.Zero);
         }
@@ -135,7 +135,7 @@ internal sealed class TraceStories
         );
 
         // More than it keeps for the collector.
-        await Ask(served, 5_000);
+        await served.RefuseMany(5_000);
 
         await served.Terminate();
         Assert.That(await served.Exited(), Is.Zero);
@@ -186,21 +186,6 @@ internal sealed class TraceStories
         );
         Assert.That(spans.Select(span => span.Tags["http.response.status_code"]), Is.All.EqualTo("401"));
         Assert.That(spans.Select(span => (span.IsRoot, span.Status)), Is.All.EqualTo((true, "Unset")));
-    }
-
-    private static async Task Ask(Served served, int requests)
-    {
-        using var client = new HttpClient { BaseAddress = served.Address };
-        await Parallel.ForAsync(
-            0,
-            requests,
-            new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (_, ct) =>
-            {
-                using var answer = await client.GetAsync(new Uri("/suppliers", UriKind.Relative), ct);
-                Assert.That((int)answer.StatusCode, Is.EqualTo(401));
-            }
-        );
     }
 
     private static (string, string) Calling(string trace, bool isKept = true) =>
