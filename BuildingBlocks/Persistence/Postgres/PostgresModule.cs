@@ -2,8 +2,10 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 
 /// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
 public static class PostgresModule
@@ -28,8 +30,9 @@ public static class PostgresModule
                 options
                     .UseNpgsql(
                         provider.GetRequiredService<NpgsqlDataSource>(),
-                        npgsql => npgsql.MaxBatchSize(ModuleContext.MaxBatchSize).MigrationsHistoryTable("schema_history", schema)
+                        npgsql => npgsql.MigrationsHistoryTable("schema_history", schema)
                     )
+                    .ReplaceService<IModificationCommandBatchFactory, GroupedWritesFactory>()
                     .AddInterceptors(new HeldTransactions())
                     .UseSnakeCaseNamingConvention()
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.
