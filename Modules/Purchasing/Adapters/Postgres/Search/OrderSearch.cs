@@ -64,6 +64,9 @@ internal static class OrderSearch
             conditions.AndConstant(string.Create(CultureInfo.InvariantCulture, $"total_cents >= {min}"));
         if (filter.MaxTotalMinor is { } max)
             conditions.AndConstant(string.Create(CultureInfo.InvariantCulture, $"total_cents <= {max}"));
+        // Said outright: the planner would look for what is between them.
+        if (filter.MinTotalMinor > filter.MaxTotalMinor)
+            conditions.AndConstant("false");
         return conditions;
     }
 
