@@ -66,7 +66,7 @@ internal sealed partial class KafkaTopics(
             Found(topic);
         if (missing.Count == 0)
             return;
-        var specifications = missing.Select(Specification);
+        var specifications = missing.Select(name => Specification(name, settings.Kafka!));
         try
         {
             await admin
@@ -99,10 +99,9 @@ internal sealed partial class KafkaTopics(
         return [.. found.Where(each => each.Error.IsError).Select(each => each.Name)];
     }
 
-    private TopicSpecification Specification(string name)
-    {
-        var kafka = settings.Kafka!;
-        return new TopicSpecification
+    /// <summary>What a topic is to be like, whoever makes it.</summary>
+    internal static TopicSpecification Specification(string name, KafkaSettings kafka) =>
+        new()
         {
             Name = name,
             NumPartitions = kafka.Partitions,
@@ -113,7 +112,6 @@ internal sealed partial class KafkaTopics(
                 ["min.insync.replicas"] = Math.Max(1, kafka.Replication - 1).ToString(CultureInfo.InvariantCulture),
             },
         };
-    }
 
     private void Settle(CreateTopicReport report)
     {
