@@ -118,7 +118,7 @@ echo
 
 # --- a file system like the image's ---
 
-# Whoever runs in it sees the image, the framework, the libraries of this system, and neither a shell nor any other program.
+# Whoever runs in it sees the image, the framework and /usr/lib of this system, and neither /bin nor /usr/bin.
 root=$work/root
 mkdir "$root"
 # shellcheck disable=SC2016 # For the shell that has a view of the file systems to itself.
