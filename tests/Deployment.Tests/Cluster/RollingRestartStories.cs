@@ -16,7 +16,7 @@ internal sealed class RollingRestartStories
             RedirectStandardError = true,
         };
         script.Environment["SERVICE"] = AppContext.BaseDirectory;
-        script.Environment["LOAD"] = typeof(Program).Assembly.Location;
+        script.Environment["LOAD"] = typeof(Script).Assembly.Location;
         // As many as leave the replicas the time to start: 10,000 take minutes beside other tests.
         script.Environment["CALLERS"] = "2";
         script.Environment["REQUESTS"] = "2000";
