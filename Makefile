@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe clean
+.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe image cluster clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,12 @@ mutants: ## Change the domains of Purchasing and Invoicing in hundreds of places
 
 observe: ## Look at the metrics of what `make run` serves, with Prometheus
 	@ops/observe.sh
+
+image: ## Make what the Dockerfile makes, without a container engine, and run it as a container (as root)
+	@ops/image.sh
+
+cluster: ## Serve with two replicas behind nginx, on PostgreSQL and Kafka; `ops/cluster.sh prove` restarts them under load
+	@ops/cluster.sh
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

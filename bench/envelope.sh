@@ -13,42 +13,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 most_resident=200 connections=8 threads=1
 whole SECONDS_OF_LOAD
 
-# --- the control group: version 2, or 1 with a hierarchy for each resource ---
-
-groups=/sys/fs/cgroup name=procurement-envelope-$$
-if [ -f $groups/cgroup.controllers ]; then
-  memory=$groups/$name cpu=$groups/$name
-else
-  memory=$groups/memory/$name cpu=$groups/cpu/$name
-fi
-# The service has ended by then; the kernel lets go of a group a moment later.
-remove_groups() {
-  local group attempt
-  for group in "$memory" "$cpu"; do
-    for ((attempt = 0; attempt < 50; attempt++)); do
-      if [ ! -d "$group" ] || rmdir "$group" 2>/dev/null; then break; fi
-      sleep 0.1
-    done
-  done
-}
+# shellcheck source=bench/group.sh
+. bench/group.sh
 trap 'cleanup; remove_groups' EXIT
-
-mkdir -p "$memory" "$cpu" 2>/dev/null || fail 'bench/envelope.sh makes a control group: run it as root, where /sys/fs/cgroup can be written.'
-if [ "$memory" = "$cpu" ]; then
-  [ -f "$memory/memory.max" ] || fail 'The memory and cpu controllers are not enabled for groups below /sys/fs/cgroup.'
-  echo $((256 << 20)) >"$memory/memory.max"
-  echo '50000 100000' >"$cpu/cpu.max"
-  killed() { sed -n 's/^oom_kill //p' "$memory/memory.events"; }
-else
-  echo $((256 << 20)) >"$memory/memory.limit_in_bytes"
-  echo 100000 >"$cpu/cpu.cfs_period_us"
-  echo 50000 >"$cpu/cpu.cfs_quota_us"
-  killed() { sed -n 's/^oom_kill //p' "$memory/memory.oom_control"; }
-fi
+make_groups || fail "$no_groups"
 counter() { sed -n "s/^$1 //p" "$cpu/cpu.stat"; }
-
-# The service, confined from its first instruction on; otherwise as it is.
-wrapper=(bash -c "echo \$\$ >'$memory/cgroup.procs'; echo \$\$ >'$cpu/cgroup.procs'; exec \"\$@\"" confined)
+wrapper=("${confined[@]}")
 
 # --- the run ---
 
