@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe clean
+.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe previous clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ mutants: ## Change the domains of Purchasing and Invoicing in hundreds of places
 
 observe: ## Look at the metrics of what `make run` serves, with Prometheus
 	@ops/observe.sh
+
+previous: ## Try whether the release before (or COMMIT) goes on when the schema is brought to this version
+	@ops/previous-release.sh $(COMMIT)
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts
