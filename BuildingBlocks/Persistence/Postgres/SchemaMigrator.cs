@@ -89,7 +89,9 @@ public sealed partial class SchemaMigrator(
         foreach (var name in await context.Database.GetPendingMigrationsAsync(ct))
         {
             var migration = known.CreateMigration(known.Migrations[name], context.Database.ProviderName!);
-            statements.Append(CultureInfo.InvariantCulture, $"\n-- Migration {name}\nBEGIN;\n{history.GetCreateIfNotExistsScript()}\n");
+            statements.Append(CultureInfo.InvariantCulture, $"\n-- Migration {name}\nBEGIN;\n");
+            if (name == known.Migrations.Keys.First())
+                statements.Append(history.GetCreateIfNotExistsScript()).Append('\n');
             foreach (var command in context.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations))
                 statements.Append(command.CommandText.ReplaceLineEndings("\n"));
             statements.Append(history.GetInsertScript(new HistoryRow(name, ProductInfo.GetVersion()))).Append("COMMIT;\n");

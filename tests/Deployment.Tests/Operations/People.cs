@@ -29,7 +29,10 @@ internal sealed class People(Instance served)
     public Task<Reply> Order(string supplier, string? key = null) =>
         Bob.Post(
             "/purchase-orders",
-            $$"""{"supplier_id":"{{supplier}}","requested_by":"alice","line_items":[{"sku":"OFF-0001","quantity":3,"unit_price_cents":1250,"currency":"USD"}]}""",
+            $$"""
+            {"supplier_id": "{{supplier}}", "requested_by": "alice",
+             "line_items": [{"sku": "OFF-0001", "quantity": 3, "unit_price_cents": 1250, "currency": "USD"}]}
+            """,
             key
         );
 
