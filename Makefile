@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe image cluster clean
+.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe image cluster previous clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ image: ## Make what the Dockerfile makes, without a container engine, and run it
 
 cluster: ## Serve with two replicas behind nginx, on PostgreSQL and Kafka; `ops/cluster.sh prove` restarts them under load
 	@ops/cluster.sh
+
+previous: ## Try whether the release before (or COMMIT) goes on when the schema is brought to this version
+	@ops/previous-release.sh $(COMMIT)
 
 clean: ## Delete what was built; the data in .data stays
 	rm -rf artifacts

@@ -23,7 +23,7 @@ internal static partial class CommandLine
         var root = new RootCommand("Procurement: the back end of a procure-to-pay platform.");
         root.SetAction((_, ct) => Serve(ct));
         root.Subcommands.Add(Verb("serve", "Serve the HTTP API (the default).", Serve));
-        root.Subcommands.Add(Verb("migrate", "Bring the database's schema up to date, and exit.", Migrate));
+        root.Subcommands.Add(MigrateVerb.Verb(Migrate));
         root.Subcommands.Add(Verb("seed", "Fill an empty database with a small demonstration set, and exit.", Seed));
         root.Subcommands.Add(
             Verb("healthcheck", "Ask a serving process on this machine whether it is alive: exit 0 when it is.", HealthCheck)
@@ -87,9 +87,13 @@ internal static partial class CommandLine
         return workers.Exists(worker => worker.ExecuteTask is { IsFaulted: true }) ? Failed : drain.ExitCode;
     }
 
-    private static async Task<int> Migrate(CancellationToken ct)
+    private static async Task<int> Migrate(
+        Func<SchemaMigrator, CancellationToken, Task<string>> work,
+        bool isForAnother,
+        CancellationToken ct
+    )
     {
-        if (Build() is not { } app)
+        if (Build(replace: isForAnother ? ImportRun.LogToError : null) is not { } app)
             return Failed;
         await using (app)
         {
@@ -97,14 +101,13 @@ internal static partial class CommandLine
                 return Complain("procurement: there is no database to migrate when APP_ENV is test");
             try
             {
-                await migrator.Migrate(ct);
+                await Console.Out.WriteAsync(await work(migrator, ct));
+                return 0;
             }
             catch (Exception e) when (ProcurementHost.DatabaseComplaint(e) is { } complaint)
             {
                 return Complain(complaint);
             }
-            await Console.Out.WriteLineAsync("The database's schema is up to date.");
-            return 0;
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class ImportRun(string path, string kind, Verdicts verdicts, boo
         }
     }
 
-    /// <summary>Standard output is for verdicts alone.</summary>
-    private static void LogToError(IServiceCollection services) =>
+    /// <summary>Standard output is for what is printed alone.</summary>
+    public static void LogToError(IServiceCollection services) =>
         services.AddLogging(logging => logging.UseJsonLines("warn", toError: true));
 }

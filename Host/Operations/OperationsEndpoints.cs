@@ -76,6 +76,7 @@ internal static class OperationsEndpoints
                         : await operations.ReplayConsumer(
                             command.Part("consumer"),
                             read.Value.From,
+                            onlyMissed: false,
                             By(command, read.Value.Reason),
                             command.Ct
                         )

@@ -38,7 +38,7 @@ internal static class OperationsVerbs
         Add("dead-letter", "One of them, whole.", [Id], DeadLetter);
         Add("replay", "Put one back, or all of a key: before what waits for it.", [OptionalId, Key, Consumer, Why], Replay);
         Add("skip", "Give one up; what waits for it goes on.", [Id, Why], Skip);
-        Add("replay-consumer", "Give a consumer again what was told since a moment.", [Named, Since, Why], ReplayConsumer);
+        Add("replay-consumer", "Give a consumer again what was told since a moment.", [Named, Since, Why, Missed], ReplayConsumer);
         return ops;
 
         void Add(string name, string description, Symbol[] symbols, Run run)
@@ -60,6 +60,7 @@ internal static class OperationsVerbs
     private static readonly Option<string> Key = new("--key") { Description = "Those of this key: an aggregate." };
     private static readonly Option<string> Why = new("--reason") { Description = "Why, for the record." };
     private static readonly Option<string> Since = new("--from") { Description = "From this moment on: 2026-01-31T12:00:00Z." };
+    private static readonly Option<bool> Missed = new("--missed") { Description = "Only what it was never given." };
     private static readonly Argument<string> Id = new("id") { Description = "Its identifier." };
     private static readonly Argument<string> OptionalId = new("id") { Description = "Its identifier.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Argument<string> Named = new("consumer") { Description = "The consumer." };
@@ -144,10 +145,10 @@ internal static class OperationsVerbs
         if (why.Error is not null)
             return why.Error;
         var consumer = parsed.GetRequiredValue(Named);
-        var replayed = 0L;
+        var (replayed, onlyMissed) = (0L, parsed.GetValue(Missed));
         for (DateTimeOffset? next = from.Value; next is { } moment; )
         {
-            var part = await operations.ReplayConsumer(consumer, moment, new OnBehalf<ReplayedConsumer>(Actor, why.Value), ct);
+            var part = await operations.ReplayConsumer(consumer, moment, onlyMissed, new OnBehalf<ReplayedConsumer>(Actor, why.Value), ct);
             if (part.Error is not null)
                 return part.Error;
             replayed += part.Value.Value!.Replayed;

@@ -24,6 +24,7 @@ internal sealed class ConsumerReplay(OperationTransactions transactions, Topolog
     public Task<Result<Performed<ReplayedConsumer>>> Run(
         string consumer,
         DateTimeOffset from,
+        bool onlyMissed,
         OnBehalf<ReplayedConsumer> by,
         CancellationToken ct
     ) =>
@@ -39,12 +40,14 @@ internal sealed class ConsumerReplay(OperationTransactions transactions, Topolog
                 foreach (var module in subscriptions.GroupBy(each => each.Event.Module).OrderBy(each => each.Key, StringComparer.Ordinal))
                     places.AddRange(await Find(operation, module.Key, [.. module.Select(each => each.Event)], from));
                 var next = Cut(places);
+                var given = 0;
                 foreach (var module in places.GroupBy(each => each.Module))
                 foreach (var batch in module.OrderBy(each => each.Seq).Chunk(Batch))
-                    await Put(operation, batch, subscriptions[0]);
-                await operation.Note(subscriptions[0].Module, "replay-consumer", $"{consumer} from {from.UtcDateTime:O}", places.Count);
+                    given += await Put(operation, batch, subscriptions[0], onlyMissed);
+                var what = $"{consumer} from {from.UtcDateTime:O}{(onlyMissed ? ", only missed" : "")}";
+                await operation.Note(subscriptions[0].Module, "replay-consumer", what, given);
                 await operation.Wake(Topology.Anywhere(consumer));
-                return (Result<ReplayedConsumer>)new ReplayedConsumer(consumer, places.Count, next);
+                return (Result<ReplayedConsumer>)new ReplayedConsumer(consumer, given, next);
             },
             ct
         );
@@ -89,7 +92,8 @@ internal sealed class ConsumerReplay(OperationTransactions transactions, Topolog
         return next;
     }
 
-    private static async Task Put(Operation operation, Place[] batch, Subscription consumer)
+    /// <returns>How many were put.</returns>
+    private static async Task<int> Put(Operation operation, Place[] batch, Subscription consumer, bool onlyMissed)
     {
         var (from, to) = (batch[0].Module, consumer.Module);
         await using var command = operation.Command(
@@ -98,6 +102,26 @@ internal sealed class ConsumerReplay(OperationTransactions transactions, Topolog
                 SELECT l.* FROM unnest($2, $3) AS k (occurred_at, seq)
                 JOIN {from}.event_log l ON l.occurred_at = k.occurred_at AND l.seq = k.seq
             ),
+            {(onlyMissed ? "" : Again(to))}
+            seen AS (
+                INSERT INTO {to}.inbox_seen (message_id, consumer) SELECT message_id, $1 FROM chosen ON CONFLICT DO NOTHING RETURNING message_id
+            )
+            INSERT INTO {to}.inbox (consumer, {MessagingColumns.Envelope}, source)
+            SELECT $1, {MessagingColumns.Of("l")}, '{from}' FROM chosen l
+            {(onlyMissed ? "WHERE l.message_id IN (SELECT message_id FROM seen)" : "")} ORDER BY l.seq
+            """
+        );
+        command
+            .Parameters.With(consumer.Consumer)
+            .With(batch.Select(each => each.OccurredAt).ToArray())
+            .With(batch.Select(each => each.Seq).ToArray())
+            .With(operation.Actor);
+        return await command.ExecuteNonQueryAsync(operation.Ct);
+    }
+
+    /// <summary>What is still to be done of them, or was put aside, comes with the rest.</summary>
+    private static string Again(string to) =>
+        $"""
             waiting AS MATERIALIZED (
                 SELECT i.seq FROM {to}.inbox i JOIN chosen l ON l.partition_key = i.partition_key AND l.message_id = i.message_id
                 WHERE i.consumer = $1 FOR UPDATE OF i SKIP LOCKED
@@ -108,16 +132,5 @@ internal sealed class ConsumerReplay(OperationTransactions transactions, Topolog
                 FROM chosen l
                 WHERE d.consumer = $1 AND d.partition_key = l.partition_key AND d.message_id = l.message_id AND d.resolved_at IS NULL
             ),
-            seen AS (INSERT INTO {to}.inbox_seen (message_id, consumer) SELECT message_id, $1 FROM chosen ON CONFLICT DO NOTHING)
-            INSERT INTO {to}.inbox (consumer, {MessagingColumns.Envelope}, source)
-            SELECT $1, {MessagingColumns.Of("l")}, '{from}' FROM chosen l ORDER BY l.seq
-            """
-        );
-        command
-            .Parameters.With(consumer.Consumer)
-            .With(batch.Select(each => each.OccurredAt).ToArray())
-            .With(batch.Select(each => each.Seq).ToArray())
-            .With(operation.Actor);
-        await command.ExecuteNonQueryAsync(operation.Ct);
-    }
+            """;
 }

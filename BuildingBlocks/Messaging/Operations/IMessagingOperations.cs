@@ -44,12 +44,14 @@ public interface IMessagingOperations
     /// <summary>Gives a consumer again what it is subscribed to, in the order in which it was told, up to 100,000 events of a module.</summary>
     /// <param name="consumer">Which.</param>
     /// <param name="from">What happened then or later.</param>
+    /// <param name="onlyMissed">Only what it was never given: what a broker had, and lost, or a database that came out of a backup.</param>
     /// <param name="by">On whose behalf.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>How many; refused when there is no such consumer.</returns>
     Task<Result<Performed<ReplayedConsumer>>> ReplayConsumer(
         string consumer,
         DateTimeOffset from,
+        bool onlyMissed,
         OnBehalf<ReplayedConsumer> by,
         CancellationToken ct
     );

@@ -119,6 +119,7 @@ internal sealed class InMemoryOperations(InMemoryLetters letters, Topology topol
     public Task<Result<Performed<ReplayedConsumer>>> ReplayConsumer(
         string consumer,
         DateTimeOffset from,
+        bool onlyMissed,
         OnBehalf<ReplayedConsumer> by,
         CancellationToken ct
     ) =>
@@ -129,9 +130,12 @@ internal sealed class InMemoryOperations(InMemoryLetters letters, Topology topol
                 var subscriptions = topology.Subscriptions.Where(each => each.Consumer == consumer).ToList();
                 if (subscriptions.Count == 0)
                     return OperationErrors.NoSuchConsumer;
+                // In memory nothing is missed.
                 var events = letters
                     .AllTold.Select(each => each.Envelope)
-                    .Where(each => each.OccurredAt >= from && subscriptions.Exists(subscription => subscription.Event == each.Type))
+                    .Where(each =>
+                        !onlyMissed && each.OccurredAt >= from && subscriptions.Exists(subscription => subscription.Event == each.Type)
+                    )
                     .ToList();
                 foreach (var envelope in events)
                     letters.Again(consumer, envelope);

@@ -121,9 +121,10 @@ internal sealed class PostgresOperations(
     public Task<Result<Performed<ReplayedConsumer>>> ReplayConsumer(
         string consumer,
         DateTimeOffset from,
+        bool onlyMissed,
         OnBehalf<ReplayedConsumer> by,
         CancellationToken ct
-    ) => replay.Run(consumer, from, by, ct);
+    ) => replay.Run(consumer, from, onlyMissed, by, ct);
 
     /// <summary>A page out of those of the modules: each begins with its identifier, and there are no two alike.</summary>
     private async Task<Page<T>> Page<T>(

@@ -55,7 +55,7 @@ internal sealed class ConsumerReplayStories
         sick.Cure();
 
         var replayed = await ward.Done(
-            ward.Operations.ReplayConsumer(NoteThing.Name, DateTimeOffset.UnixEpoch, Ward.By<ReplayedConsumer>("Cured."), default)
+            ward.Operations.ReplayConsumer(NoteThing.Name, DateTimeOffset.UnixEpoch, false, Ward.By<ReplayedConsumer>("Cured."), default)
         );
 
         Assert.That(replayed.Replayed, Is.EqualTo(3));
@@ -93,11 +93,35 @@ internal sealed class ConsumerReplayStories
     }
 
     [Test]
+    public async Task Only_what_it_was_never_given_is_given_when_that_is_asked_for()
+    {
+        var thing = Ward.NewThing();
+        await Count([thing], 3);
+        await Settled(3);
+        await ward.Ask<object>(
+            """
+            DELETE FROM sink.inbox_seen WHERE consumer = 'sink.note-noted'
+            AND message_id = (SELECT message_id FROM sink.event_log WHERE event_type = 'sink.thing-noted' ORDER BY seq OFFSET 1 LIMIT 1)
+            """
+        );
+
+        var first = await Replay(DateTimeOffset.UnixEpoch, onlyMissed: true);
+        var second = await Replay(DateTimeOffset.UnixEpoch, onlyMissed: true);
+
+        Assert.That((first.Replayed, second.Replayed), Is.EqualTo((1, 0)));
+        await Settled(4, 3);
+        Assert.That(await ward.Effects(thing, NoteNoted.Name), Is.EqualTo(new[] { 1L, 2, 3, 2 }));
+        var done = (await ward.Operations.Operations(null, null, 10, default)).Items;
+        Assert.That(done.Select(each => each.Target), Is.All.EndsWith(", only missed"));
+    }
+
+    [Test]
     public async Task There_has_to_be_such_a_consumer()
     {
         var outcome = await ward.Operations.ReplayConsumer(
             "sink.nobody",
             DateTimeOffset.UnixEpoch,
+            false,
             Ward.By<ReplayedConsumer>("Why not?"),
             default
         );
@@ -162,6 +186,6 @@ internal sealed class ConsumerReplayStories
             $"{noted} took effect"
         );
 
-    private Task<ReplayedConsumer> Replay(DateTimeOffset from) =>
-        ward.Done(ward.Operations.ReplayConsumer(NoteNoted.Name, from, Ward.By<ReplayedConsumer>("Rebuilt."), default));
+    private Task<ReplayedConsumer> Replay(DateTimeOffset from, bool onlyMissed = false) =>
+        ward.Done(ward.Operations.ReplayConsumer(NoteNoted.Name, from, onlyMissed, Ward.By<ReplayedConsumer>("Rebuilt."), default));
 }
