@@ -12,6 +12,7 @@ using Procurement.BuildingBlocks.Messaging.Composition;
 using Procurement.BuildingBlocks.Messaging.Transports.Kafka;
 using Procurement.BuildingBlocks.Persistence.Decorators;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Startup;
 using Procurement.Host.Operations;
 using Procurement.Invoicing.Adapters;
 using Procurement.Purchasing.Adapters;
@@ -131,6 +132,8 @@ internal static class ProcurementHost
     {
         if (app.Services.GetService<SchemaMigrator>() is not { } migrator)
             return null;
+        // Not waited for here: readiness waits.
+        _ = app.Services.GetRequiredService<WarmUp>().Begin();
         try
         {
             if (app.Services.GetRequiredService<HostSettings>().MigrateOnStart)

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Procurement.BuildingBlocks.Hosting.Configuration;
 using Procurement.BuildingBlocks.Hosting.Security;
 using Procurement.BuildingBlocks.Persistence;
+using Procurement.BuildingBlocks.Persistence.Startup;
 using Procurement.Host;
 using TestKit;
 
@@ -73,6 +74,8 @@ internal sealed class Api : IAsyncDisposable
         map?.Invoke(app);
         Assert.That(await app.PrepareDatabase(default), Is.Null);
         await app.StartAsync();
+        // Whoever sends requests waits for readiness.
+        await app.Services.GetRequiredService<WarmUp>().Run();
         return new Api(app, database);
     }
 

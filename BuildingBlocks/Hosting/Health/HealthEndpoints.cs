@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Procurement.BuildingBlocks.Hosting.Http;
 using Procurement.BuildingBlocks.Hosting.Observability;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Startup;
 
 /// <summary>Answer of the probes.</summary>
 /// <param name="Status">ok, or unavailable.</param>
@@ -32,7 +33,7 @@ public static class HealthEndpoints
 {
     /// <summary>Registers readiness; what it looks at registers itself as <see cref="IReadinessCheck"/>.</summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services) =>
-        services.AddSingleton<Readiness>().AddHostedService(provider => provider.GetRequiredService<Readiness>());
+        services.AddSingleton<WarmUp>().AddSingleton<Readiness>().AddHostedService(provider => provider.GetRequiredService<Readiness>());
 
     /// <summary>Looks at the database over a connection of its own, and at its schema.</summary>
     public static IServiceCollection AddDatabaseReadiness(this IServiceCollection services, DatabaseAddress database) =>

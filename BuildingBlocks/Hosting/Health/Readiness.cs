@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Hosting.Health;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Persistence.Startup;
 
 /// <summary>One thing that readiness reports on.</summary>
 public interface IReadinessCheck
@@ -24,10 +25,15 @@ public sealed record ReadinessReport(bool Ready, IReadOnlyDictionary<string, str
 
 /// <summary>
 /// Whether this replica should get requests. However many probes ask, the components are looked at once a second, each for two seconds
-/// at the most; a probe is told what the last look found and waits for none but the first.
+/// at the most; a probe is told what the last look found and waits for none but the first, which comes when the process has warmed up.
 /// </summary>
-public sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, Drain drain, TimeProvider clock, ILogger<Readiness> log)
-    : BackgroundService
+public sealed partial class Readiness(
+    IEnumerable<IReadinessCheck> checks,
+    WarmUp warmUp,
+    Drain drain,
+    TimeProvider clock,
+    ILogger<Readiness> log
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -46,6 +52,7 @@ public sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, Drain
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await warmUp.Run();
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {

@@ -3,6 +3,7 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
+using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 
 /// <summary>
 /// One module's tables in its own schema, with the tables that every module writes: audit trail, stored answers and outbox.
@@ -11,7 +12,7 @@ using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 public abstract class ModuleContext : DbContext
 {
     /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
-    public const int MaxBatchSize = 1000;
+    public const int MaxBatchSize = GroupedWrites.MaxRows;
 
     private static readonly IReadOnlyDictionary<string, Error> NoRefusals = new Dictionary<string, Error>();
 

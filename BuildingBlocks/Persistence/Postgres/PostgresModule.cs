@@ -1,11 +1,15 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
+using Procurement.BuildingBlocks.Persistence.Startup;
 
 /// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
 public static class PostgresModule
@@ -30,7 +34,7 @@ public static class PostgresModule
                 options
                     .UseNpgsql(
                         provider.GetRequiredService<NpgsqlDataSource>(),
-                        npgsql => npgsql.MigrationsHistoryTable("schema_history", schema)
+                        npgsql => npgsql.MigrationsHistoryTable(SchemaMigrator.History, schema)
                     )
                     .ReplaceService<IModificationCommandBatchFactory, GroupedWritesFactory>()
                     .AddInterceptors(new HeldTransactions())
@@ -43,11 +47,38 @@ public static class PostgresModule
         services.AddScoped<IUnitOfWork<TModule>, PostgresUnitOfWork<TModule, TContext>>();
         services.AddScoped<IIdempotency<TModule>, PostgresIdempotency<TModule, TContext>>();
         services.AddScoped<IPrunable>(provider => provider.GetRequiredService<IIdempotency<TModule>>());
-        services.AddSingleton(new MigratedContext(typeof(TContext)));
+        services.AddSingleton(new MigratedContext(typeof(TContext), schema));
+        services.AddSingleton(new WarmUpStep(false, (scope, _) => Task.FromResult(scope.GetRequiredService<TContext>().Model)));
         return services;
     }
+
+    /// <summary>
+    /// Has an aggregate looked for that is not there, before this process says that it is ready: queries are compiled by that. It is not looked
+    /// for through the decorators, so that no metric tells of it.
+    /// </summary>
+    /// <typeparam name="TRepository">Class of the repository.</typeparam>
+    /// <typeparam name="TAggregate">What it keeps.</typeparam>
+    /// <typeparam name="TId">Its identifier.</typeparam>
+    /// <param name="services">Where.</param>
+    /// <param name="nobody">An identifier that no aggregate has.</param>
+    public static IServiceCollection AddWarmUp<TRepository, TAggregate, TId>(this IServiceCollection services, TId nobody)
+        where TRepository : class, IRepository<TAggregate, TId>
+        where TAggregate : Aggregate<TId>
+        where TId : struct =>
+        services.AddSingleton(new WarmUpStep(true, (scope, ct) => ActivatorUtilities.CreateInstance<TRepository>(scope).Find(nobody, ct)));
 }
 
 /// <summary>A context whose schema the migrator keeps.</summary>
 /// <param name="Type">Type of the context.</param>
-public sealed record MigratedContext(Type Type);
+/// <param name="Schema">The module's schema.</param>
+public sealed record MigratedContext(Type Type, string Schema)
+{
+    /// <summary>Names of the migrations that this program knows, in order.</summary>
+    public IEnumerable<string> Migrations =>
+        Type
+            .Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == Type)
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal);
+}

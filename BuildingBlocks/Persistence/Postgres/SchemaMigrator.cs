@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Startup;
 
 /// <summary>Brings every module's schema up to date, one process at a time.</summary>
 public sealed partial class SchemaMigrator(
@@ -20,6 +21,9 @@ public sealed partial class SchemaMigrator(
 {
     /// <summary>How long a migration may try in all to have a table that others hold, unless somebody says otherwise.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>In the schema of each module: which migrations it has seen.</summary>
+    internal const string History = "schema_history";
 
     /// <summary>"procure" in ASCII: any number will do that every version of this program agrees on.</summary>
     private const long LockKey = 0x70_72_6f_63_75_72_65;
@@ -41,7 +45,7 @@ public sealed partial class SchemaMigrator(
     public Task Migrate(CancellationToken ct) => Migrate(Patience, ct);
 
     /// <summary>Applies what is missing, under an advisory lock; a second process waits and then finds nothing to do.</summary>
-    /// <param name="patience">How long to try in all to have a table that others hold. What was applied until then stays.</param>
+    /// <param name="patience">How long to try in all, once a table was held by others. What was applied until then stays.</param>
     /// <param name="ct">Ends it.</param>
     public async Task Migrate(TimeSpan patience, CancellationToken ct)
     {
@@ -53,20 +57,43 @@ public sealed partial class SchemaMigrator(
         // Another process may build an index on a large table; should it hang, it does not hang us for ever.
         await Execute(session, "SET statement_timeout = 0; SET lock_timeout = '1h'", ct);
         await Execute(session, $"SELECT pg_advisory_lock({LockKey})", ct);
-        var begun = clock.GetTimestamp();
+        long? begun = null;
         foreach (var context in contexts)
-            await Migrate(context.Type, () => clock.GetElapsedTime(begun) < patience, ct);
+            await Migrate(context.Type, () => clock.GetElapsedTime(begun ??= clock.GetTimestamp()) < patience, ct);
     }
 
-    /// <summary>Names of the migrations that this program knows and the database has not seen; empty when the schema is current.</summary>
+    /// <summary>
+    /// Names of the migrations that this program knows and the database has not seen; empty when the schema is current. Asked without EF
+    /// Core, whose models take most of a start to build: they are built meanwhile (<see cref="WarmUp"/>).
+    /// </summary>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var session = await PostgresDataSource.OpenSession(database, ct);
         var pending = new List<string>();
         foreach (var context in contexts)
-            pending.AddRange(await Open(scope, context.Type).Database.GetPendingMigrationsAsync(ct));
+        {
+            var applied = await Applied(session, context.Schema, ct);
+            pending.AddRange(context.Migrations.Where(name => !applied.Contains(name)));
+        }
         current = pending.Count == 0;
         return pending;
+    }
+
+    private static async Task<HashSet<string>> Applied(NpgsqlConnection session, string schema, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"SELECT migration_id FROM {schema}.{History}", session);
+        var applied = new HashSet<string>();
+        try
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                applied.Add(row.GetString(0));
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Nothing was ever applied.
+        }
+        return applied;
     }
 
     /// <summary>The statements of what is missing, in order, as input for psql; only a remark when nothing is. Changes nothing.</summary>

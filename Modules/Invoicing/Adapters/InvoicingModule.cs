@@ -83,7 +83,9 @@ public sealed partial class InvoicingModule
         services.AddPostgresModule<InvoicingModule, InvoicingContext>(InvoicingContext.SchemaName);
         services.AddPostgresMessaging<InvoicingModule, InvoicingContext>(InvoicingContext.SchemaName);
         services.AddScoped<IRepository<Invoice, InvoiceId>, PostgresInvoiceRepository>();
+        services.AddWarmUp<PostgresInvoiceRepository, Invoice, InvoiceId>(new InvoiceId(Guid.Empty));
         services.AddScoped<IRepository<OrderCopy, PurchaseOrderId>, PostgresOrderCopyRepository>();
+        services.AddWarmUp<PostgresOrderCopyRepository, OrderCopy, PurchaseOrderId>(new PurchaseOrderId(Guid.Empty));
         services.AddScoped<IRepository<CreditNote, CreditNoteId>, PostgresCreditNoteRepository>();
         services.AddScoped<IRepository<Payment, PaymentId>, PostgresPaymentRepository>();
         services.AddScoped<IRepository<PaymentRun, PaymentRunId>, PostgresPaymentRunRepository>();

@@ -85,6 +85,7 @@ public sealed partial class SupplierModule
         services.AddPostgresModule<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
         services.AddPostgresMessaging<SupplierModule, SupplierContext>(SupplierContext.SchemaName);
         services.AddScoped<IRepository<Supplier, SupplierId>, PostgresSupplierRepository>();
+        services.AddWarmUp<PostgresSupplierRepository, Supplier, SupplierId>(new SupplierId(Guid.Empty));
         services.AddSingleton<ISupplierQueries, PostgresSupplierQueries>();
     }
 

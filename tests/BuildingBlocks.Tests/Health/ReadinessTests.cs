@@ -1,9 +1,11 @@
 namespace BuildingBlocks.Tests.Health;
 
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Procurement.BuildingBlocks.Hosting.Health;
 using Procurement.BuildingBlocks.Hosting.Lifetime;
+using Procurement.BuildingBlocks.Persistence.Startup;
 
 internal sealed class ReadinessTests
 {
@@ -80,12 +82,38 @@ internal sealed class ReadinessTests
         Assert.That((report.Ready, report.Components["process"]), Is.EqualTo((false, "stopping")));
     }
 
-    private async Task<Readiness> Start(params IReadinessCheck[] checks)
+    [Test]
+    public async Task Nobody_is_told_before_the_process_has_warmed_up_and_then_even_if_that_failed()
     {
-        var readiness = new Readiness(checks, drain, time, NullLogger<Readiness>.Instance);
+        var (models, query) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var asked = false;
+        var warmUp = Warming(
+            new WarmUpStep(true, (_, _) => query.Task.ContinueWith(_ => asked = true, TaskScheduler.Default)),
+            new WarmUpStep(false, (_, _) => models.Task)
+        );
+        var begun = warmUp.Begin();
+        using var readiness = await Start(warmUp, new Component("postgres", decides: true));
+        var report = readiness.Report();
+
+        query.SetResult();
+        Assert.That((begun.IsCompleted, report.IsCompleted, asked), Is.EqualTo((false, false, false)), "the database is asked last");
+        models.SetException(new InvalidOperationException("canary"));
+
+        Assert.That((await report).Ready, Is.True);
+        Assert.That(asked, Is.True);
+    }
+
+    private Task<Readiness> Start(params IReadinessCheck[] checks) => Start(Warming(), checks);
+
+    private async Task<Readiness> Start(WarmUp warmUp, params IReadinessCheck[] checks)
+    {
+        var readiness = new Readiness(checks, warmUp, drain, time, NullLogger<Readiness>.Instance);
         await readiness.StartAsync(default);
         return readiness;
     }
+
+    private static WarmUp Warming(params WarmUpStep[] steps) =>
+        new(new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), steps, NullLogger<WarmUp>.Instance);
 
     private static async Task Until(Readiness readiness, Func<ReadinessReport, bool> holds)
     {

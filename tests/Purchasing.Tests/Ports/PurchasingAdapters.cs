@@ -200,7 +200,7 @@ internal sealed class PurchasingOnPostgres : PostgresSuite<PurchasingModule, Pur
         while (await line.ReadAsync())
             plan.Add(line.GetString(0));
 
-        Assert.That(plan, Has.Some.Contains("purchase_orders_supplier"), string.Join('\n', plan));
+        Assert.That(plan, Has.Some.Contains("purchase_orders_by_supplier"), string.Join('\n', plan));
     }
 }
 

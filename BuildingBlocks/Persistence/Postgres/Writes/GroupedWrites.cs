@@ -19,6 +19,9 @@ internal sealed class GroupedWritesFactory : IModificationCommandBatchFactory
 /// </summary>
 internal sealed class GroupedWrites : ModificationCommandBatch
 {
+    /// <summary>Most rows of one batch.</summary>
+    public const int MaxRows = 1000;
+
     private readonly List<IReadOnlyModificationCommand> commands = [];
     private readonly List<RowGroup> groups = [];
     private bool moreExpected;
@@ -35,7 +38,7 @@ internal sealed class GroupedWrites : ModificationCommandBatch
     /// <inheritdoc/>
     public override bool TryAddCommand(IReadOnlyModificationCommand modificationCommand)
     {
-        if (commands.Count == ModuleContext.MaxBatchSize)
+        if (commands.Count == MaxRows)
             return false;
         commands.Add(modificationCommand);
         if (groups is not [.., var last] || !last.TryAdd(modificationCommand))

@@ -22,11 +22,9 @@ internal sealed class ListIndexes : Migration
         CREATE INDEX purchase_orders_by_supplier ON purchasing.purchase_orders (supplier_id, id)
             INCLUDE (requested_by, status, created_at, currency, total_cents);
         DROP INDEX purchasing.purchase_orders_supplier;
-        ALTER INDEX purchasing.purchase_orders_by_supplier RENAME TO purchase_orders_supplier;
-        CREATE INDEX purchase_orders_by_requested_by ON purchasing.purchase_orders (requested_by, id)
+        CREATE INDEX purchase_orders_by_requester ON purchasing.purchase_orders (requested_by, id)
             INCLUDE (supplier_id, status, created_at, currency, total_cents);
         DROP INDEX purchasing.purchase_orders_requested_by;
-        ALTER INDEX purchasing.purchase_orders_by_requested_by RENAME TO purchase_orders_requested_by;
         """;
 
     protected override void Up(MigrationBuilder migration) => migration.Sql(Indexes);
