@@ -9,20 +9,21 @@ using Microsoft.EntityFrameworkCore.Migrations;
 internal sealed class ListIndexes : Migration
 {
     private const string Indexes = """
-        CREATE INDEX purchase_orders_currency ON purchasing.purchase_orders (currency, id);
+        -- Each may have been made by hand before, CONCURRENTLY (ADR 0029).
+        CREATE INDEX IF NOT EXISTS purchase_orders_currency ON purchasing.purchase_orders (currency, id);
 
         -- The key holds what lists of all orders are filtered by, too.
-        CREATE UNIQUE INDEX purchase_orders_key ON purchasing.purchase_orders (id) INCLUDE (currency, total_cents);
+        CREATE UNIQUE INDEX IF NOT EXISTS purchase_orders_key ON purchasing.purchase_orders (id) INCLUDE (currency, total_cents);
         ALTER TABLE purchasing.order_imports DROP CONSTRAINT order_imports_order_id_fkey;
         ALTER TABLE purchasing.purchase_orders
             DROP CONSTRAINT purchase_orders_pkey, ADD CONSTRAINT purchase_orders_pkey PRIMARY KEY USING INDEX purchase_orders_key;
         ALTER TABLE purchasing.order_imports ADD CONSTRAINT order_imports_order_id_fkey
             FOREIGN KEY (order_id) REFERENCES purchasing.purchase_orders (id) DEFERRABLE INITIALLY DEFERRED;
 
-        CREATE INDEX purchase_orders_by_supplier ON purchasing.purchase_orders (supplier_id, id)
+        CREATE INDEX IF NOT EXISTS purchase_orders_by_supplier ON purchasing.purchase_orders (supplier_id, id)
             INCLUDE (requested_by, status, created_at, currency, total_cents);
         DROP INDEX purchasing.purchase_orders_supplier;
-        CREATE INDEX purchase_orders_by_requester ON purchasing.purchase_orders (requested_by, id)
+        CREATE INDEX IF NOT EXISTS purchase_orders_by_requester ON purchasing.purchase_orders (requested_by, id)
             INCLUDE (supplier_id, status, created_at, currency, total_cents);
         DROP INDEX purchasing.purchase_orders_requested_by;
         """;
