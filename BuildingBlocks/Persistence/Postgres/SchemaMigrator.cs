@@ -59,7 +59,7 @@ public sealed partial class SchemaMigrator(
         await Execute(session, $"SELECT pg_advisory_lock({LockKey})", ct);
         long? begun = null;
         foreach (var context in contexts)
-            await Migrate(context.Type, () => clock.GetElapsedTime(begun ??= clock.GetTimestamp()) < patience, ct);
+            await Migrate(session, context, () => clock.GetElapsedTime(begun ??= clock.GetTimestamp()) < patience, ct);
     }
 
     /// <summary>
@@ -68,20 +68,19 @@ public sealed partial class SchemaMigrator(
     /// </summary>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken ct)
     {
+        if (current)
+            return [];
         await using var session = await PostgresDataSource.OpenSession(database, ct);
         var pending = new List<string>();
         foreach (var context in contexts)
-        {
-            var applied = await Applied(session, context.Schema, ct);
-            pending.AddRange(context.Migrations.Where(name => !applied.Contains(name)));
-        }
+            pending.AddRange(await Pending(session, context, ct));
         current = pending.Count == 0;
         return pending;
     }
 
-    private static async Task<HashSet<string>> Applied(NpgsqlConnection session, string schema, CancellationToken ct)
+    private static async Task<List<string>> Pending(NpgsqlConnection session, MigratedContext context, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT migration_id FROM {schema}.{History}", session);
+        await using var command = new NpgsqlCommand($"SELECT migration_id FROM {context.Schema}.{History}", session);
         var applied = new HashSet<string>();
         try
         {
@@ -93,16 +92,17 @@ public sealed partial class SchemaMigrator(
         {
             // Nothing was ever applied.
         }
-        return applied;
+        return [.. context.Migrations.Where(name => !applied.Contains(name))];
     }
 
     /// <summary>The statements of what is missing, in order, as input for psql; only a remark when nothing is. Changes nothing.</summary>
     public async Task<string> Plan(CancellationToken ct)
     {
+        await using var session = await PostgresDataSource.OpenSession(database, ct);
         await using var scope = scopes.CreateAsyncScope();
         var statements = new StringBuilder();
         foreach (var context in contexts)
-            await Plan(Open(scope, context.Type), statements, ct);
+            Plan(Open(scope, context.Type), await Pending(session, context, ct), statements);
         return statements.Length == 0
             ? "-- Nothing is pending.\n"
             // A script that went on after a fault would record what was not done.
@@ -110,10 +110,10 @@ public sealed partial class SchemaMigrator(
     }
 
     /// <summary>What EF Core does; its own scripts are for migrations with names of another shape than ours.</summary>
-    private static async Task Plan(DbContext context, StringBuilder statements, CancellationToken ct)
+    private static void Plan(DbContext context, List<string> pending, StringBuilder statements)
     {
         var (known, history) = (context.GetService<IMigrationsAssembly>(), context.GetService<IHistoryRepository>());
-        foreach (var name in await context.Database.GetPendingMigrationsAsync(ct))
+        foreach (var name in pending)
         {
             var migration = known.CreateMigration(known.Migrations[name], context.Database.ProviderName!);
             statements.Append(CultureInfo.InvariantCulture, $"\n-- Migration {name}\nBEGIN;\n");
@@ -125,16 +125,16 @@ public sealed partial class SchemaMigrator(
         }
     }
 
-    private async Task Migrate(Type type, Func<bool> mayTryAgain, CancellationToken ct)
+    private async Task Migrate(NpgsqlConnection session, MigratedContext migrated, Func<bool> mayTryAgain, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = Open(scope, type);
-        var pending = (await context.Database.GetPendingMigrationsAsync(ct)).ToList();
+        var pending = await Pending(session, migrated, ct);
         // EF Core locks its history even when there is nothing to do, and would so wait for the end of a backup.
         if (pending.Count == 0)
             return;
         foreach (var name in pending)
             Applying(log, name);
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Open(scope, migrated.Type);
         // A migration may take longer than any request; the limits come back before the connection is used for one.
         context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await context.Database.OpenConnectionAsync(ct);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 public sealed record WarmUpStep(bool AsksDatabase, Func<IServiceProvider, CancellationToken, Task> Run);
 
 /// <summary>Does what is slow the first time before this process says that it is ready, beside the rest of its start.</summary>
-public sealed partial class WarmUp(IServiceScopeFactory scopes, IEnumerable<WarmUpStep> steps, ILogger<WarmUp> log)
+public sealed partial class WarmUp(IServiceScopeFactory scopes, IEnumerable<WarmUpStep> steps, TimeProvider clock, ILogger<WarmUp> log)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private Task? begun;
@@ -29,7 +29,7 @@ public sealed partial class WarmUp(IServiceScopeFactory scopes, IEnumerable<Warm
 
     private async Task Run(IEnumerable<WarmUpStep> chosen)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Limit, clock);
         foreach (var step in chosen)
         {
             try

@@ -113,7 +113,12 @@ internal sealed class ReadinessTests
     }
 
     private static WarmUp Warming(params WarmUpStep[] steps) =>
-        new(new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), steps, NullLogger<WarmUp>.Instance);
+        new(
+            new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(),
+            steps,
+            TimeProvider.System,
+            NullLogger<WarmUp>.Instance
+        );
 
     private static async Task Until(Readiness readiness, Func<ReadinessReport, bool> holds)
     {
