@@ -1,6 +1,5 @@
 namespace Deployment.Tests.Compose;
 
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 /// <summary>The files that compose.yaml mounts, judged by the programs that will read them; each test is skipped where its judge is missing.</summary>
@@ -22,7 +21,7 @@ internal sealed class JudgeTests
         // It asks for the addresses of these names at once, and makes its folders.
         await File.WriteAllTextAsync(config, Regex.Replace(text, @"procurement-\d:", "127.0.0.1:").Replace("/tmp/", $"{work.FullName}/"));
 
-        await Judge("nginx", "-e", "stderr", "-t", "-p", work.FullName, "-c", config);
+        await Programs.Done("nginx", ["-e", "stderr", "-t", "-p", work.FullName, "-c", config]);
     }
 
     [Test]
@@ -31,30 +30,14 @@ internal sealed class JudgeTests
         foreach (var mount in ComposeFile.Read().Services["prometheus"].Volumes.Select(volume => volume.Split(':')))
             File.Copy(ComposeFile.Path(mount[0]), Path.Combine(work.FullName, Path.GetFileName(mount[1])));
 
-        await Judge("promtool", "check", "config", Path.Combine(work.FullName, "prometheus.yml"));
+        await Programs.Done("promtool", ["check", "config", Path.Combine(work.FullName, "prometheus.yml")]);
     }
 
     [Test]
     public async Task The_collector_takes_its_configuration()
     {
-        var packed = ComposeFile.Path("../shared/bin/otelcol.xz");
-        if (!File.Exists(packed))
-        {
-            Assert.That(Directory.Exists(Path.GetDirectoryName(packed)), Is.False, $"There is no {packed}.");
-            Assert.Ignore("There is no collector to test with.");
-        }
-        var collector = Path.Combine(work.FullName, "otelcol");
-        await Judge("bash", "-c", "xz -dc \"$1\" >\"$2\" && chmod +x \"$2\"", "bash", packed, collector);
+        var collector = await Programs.Collector(work);
 
-        await Judge(collector, "validate", "--config", ComposeFile.Path("ops/compose/collector.yaml"));
-    }
-
-    private static async Task Judge(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Programs.Find(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var judge = Process.Start(start)!;
-        var said = await Task.WhenAll(judge.StandardOutput.ReadToEndAsync(), judge.StandardError.ReadToEndAsync());
-        await judge.WaitForExitAsync();
-        Assert.That(judge.ExitCode, Is.Zero, string.Concat(said));
+        await Programs.Done(collector, ["validate", "--config", ComposeFile.Path("ops/compose/collector.yaml")]);
     }
 }

@@ -18,11 +18,11 @@ internal sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> Start()
     {
         Kubectl.Need();
-        var script = Tool.Judge("apiserver");
-        Tool.Need("etcd", "Debian: apt-get install etcd-server");
-        Tool.Need("openssl", "Debian: apt-get install openssl");
-        Tool.Need("curl", "Debian: apt-get install curl");
-        Tool.Need("xz", "Debian: apt-get install xz-utils");
+        var script = Programs.Judge("apiserver");
+        Programs.Find("etcd", "Debian: apt-get install etcd-server");
+        Programs.Find("openssl", "Debian: apt-get install openssl");
+        Programs.Find("curl", "Debian: apt-get install curl");
+        Programs.Find("xz", "Debian: apt-get install xz-utils");
         var server = new ApiServer(Directory.CreateTempSubdirectory("procurement-kubernetes-"));
         // What it leaves running would hold on to our pipes: its output goes to a file.
         var start = new ProcessStartInfo(
@@ -87,7 +87,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task<(int Code, string Said)> Ask(IEnumerable<string> arguments, string input = "")
     {
-        var (code, output, error) = await Tool.Run("kubectl", [.. arguments, "--kubeconfig", kubeconfig], input);
+        var (code, output, error) = await Programs.Run("kubectl", [.. arguments, "--kubeconfig", kubeconfig], input);
         return (code, output + error);
     }
 }

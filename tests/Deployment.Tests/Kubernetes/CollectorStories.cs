@@ -14,11 +14,8 @@ internal sealed class CollectorStories
     [OneTimeSetUp]
     public async Task Unpack()
     {
-        var packed = Tool.Judge("otelcol.xz");
         work = Directory.CreateTempSubdirectory("procurement-collector-");
-        collector = Path.Combine(work.FullName, "otelcol");
-        var (code, _, error) = await Tool.Run("bash", ["-c", "xz -dc \"$1\" >\"$2\" && chmod +x \"$2\"", "bash", packed, collector]);
-        Assert.That((code, error), Is.EqualTo((0, "")));
+        collector = await Programs.Collector(work);
     }
 
     [OneTimeTearDown]
@@ -47,7 +44,7 @@ internal sealed class CollectorStories
     {
         var file = Path.Combine(work.FullName, "collector.yaml");
         await File.WriteAllTextAsync(file, configuration);
-        var (code, _, error) = await Tool.Run(collector, ["validate", "--config", file], environment: ("GATEWAY", gateway));
+        var (code, _, error) = await Programs.Run(collector, ["validate", "--config", file], environment: ("GATEWAY", gateway));
         return (code, error);
     }
 }

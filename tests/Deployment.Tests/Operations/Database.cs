@@ -1,6 +1,5 @@
 namespace Deployment.Tests.Operations;
 
-using System.Diagnostics;
 using Npgsql;
 using TestKit;
 
@@ -40,37 +39,7 @@ internal static class Database
     /// <summary>All definitions, without what pg_dump draws anew each time.</summary>
     public static async Task<string> Schema(string url)
     {
-        var dump = await Tool("pg_dump", ["--schema-only", "--dbname", url]);
+        var dump = await Programs.Done("pg_dump", ["--schema-only", "--dbname", url]);
         return string.Join('\n', dump.Split('\n').Where(line => !line.StartsWith('\\')));
-    }
-
-    /// <summary>Runs one of PostgreSQL's own tools; the npm package of the server has none of them.</summary>
-    public static async Task<string> Tool(string name, string[] arguments, string? input = null)
-    {
-        var start = new ProcessStartInfo(name, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Ignore($"{name} is not installed (Debian: apt-get install postgresql).");
-            throw;
-        }
-        using (process)
-        {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync();
-            Assert.That(process.ExitCode, Is.Zero, await error);
-            return await output;
-        }
     }
 }

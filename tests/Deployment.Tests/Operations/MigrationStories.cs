@@ -30,7 +30,7 @@ internal sealed class MigrationStories
         var migrated = await Postgres.CreateDatabase("migrated");
         await Migrate(migrated);
 
-        await Database.Tool("psql", ["-X", "-q", "-d", database], await Done("migrate", "--plan"));
+        await Programs.Done("psql", ["-X", "-q", "-d", database], await Done("migrate", "--plan"));
 
         Assert.That(await Database.Schema(database), Is.EqualTo(await Database.Schema(migrated)));
         Assert.That(await Plan(database), Is.EqualTo(NothingPending));
@@ -50,7 +50,7 @@ internal sealed class MigrationStories
             plan.Split('\n').Where(line => line.StartsWith("-- Migration ", StringComparison.Ordinal)),
             Is.EqualTo(new[] { $"-- Migration {Last}" })
         );
-        await Database.Tool("psql", ["-X", "-q", "-d", database], plan);
+        await Programs.Done("psql", ["-X", "-q", "-d", database], plan);
         Assert.That(await Plan(database), Is.EqualTo(NothingPending));
     }
 

@@ -87,9 +87,9 @@ internal sealed class RestoreStories
         return (supplier, kept);
     }
 
-    private Task Backup() => Database.Tool("pg_dump", ["-Fc", "-f", file, "-d", source]);
+    private Task Backup() => Programs.Done("pg_dump", ["-Fc", "-f", file, "-d", source]);
 
-    private Task Restore() => Database.Tool("pg_restore", ["--exit-on-error", "--no-owner", "-d", restored, file]);
+    private Task Restore() => Programs.Done("pg_restore", ["--exit-on-error", "--no-owner", "-d", restored, file]);
 
     /// <summary>The broker is ahead of the database that comes back, and is left for topics of another name.</summary>
     [Test]

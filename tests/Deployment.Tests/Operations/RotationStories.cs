@@ -132,7 +132,7 @@ internal sealed class RotationStories
         );
 
     private static Task<string> Server(params string[] arguments) =>
-        Database.Tool("bash", [Path.Combine(EnvironmentFile.Root, "ops", "postgres.sh"), .. arguments]);
+        Programs.Done("bash", [Path.Combine(EnvironmentFile.Root, "ops", "postgres.sh"), .. arguments]);
 
     /// <summary>Four callers, each of whom orders and reads in turn without a pause, as a load balancer sends them.</summary>
     private sealed class Load

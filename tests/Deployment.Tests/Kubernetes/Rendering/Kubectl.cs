@@ -14,7 +14,7 @@ internal static class Kubectl
     /// <summary>Skips the test, with the reason, where there is none or one that is too old.</summary>
     public static void Need()
     {
-        Tool.Need("kubectl", "ops/kubectl.sh fetches one");
+        Programs.Find("kubectl", "ops/kubectl.sh fetches one");
         if (Version.Value.GetAwaiter().GetResult() < Oldest)
             Assert.Ignore($"The kubectl here is older than 1.{Oldest} (ops/kubectl.sh fetches another).");
     }
@@ -22,14 +22,14 @@ internal static class Kubectl
     /// <summary>What a folder of k8s renders to; it must do so without a warning.</summary>
     public static async Task<string> Render(string path)
     {
-        var (code, output, error) = await Tool.Run("kubectl", ["kustomize", Manifests.Folder(path)]);
+        var (code, output, error) = await Programs.Run("kubectl", ["kustomize", Manifests.Folder(path)]);
         Assert.That((code, error), Is.EqualTo((0, "")), path);
         return output;
     }
 
     private static async Task<int> FindVersion()
     {
-        var (_, output, _) = await Tool.Run("kubectl", ["version", "--client", "--output=json"]);
+        var (_, output, _) = await Programs.Run("kubectl", ["version", "--client", "--output=json"]);
         // Some vendors write "32+".
         return int.Parse(JsonNode.Parse(output).Text("clientVersion/minor")!.TrimEnd('+'), CultureInfo.InvariantCulture);
     }
