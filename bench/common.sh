@@ -1,6 +1,7 @@
 # What the benches share; bench/*.sh read it in. It starts and ends what they need: a folder, a PostgreSQL, the service and its load.
 # shellcheck shell=bash
-connections=16 threads=2
+: "${CONNECTIONS:=16}"
+connections=$CONNECTIONS threads=$((CONNECTIONS < 2 ? 1 : 2))
 host=127.0.0.1
 # What a service is started through; bench/envelope.sh confines it.
 wrapper=()

@@ -29,8 +29,8 @@ function ratio(text, over, under, column, wanted) {
     printf "| %s | %.2f | %s |\n", text, median(over, column) / median(under, column), wanted
 }
 
-function change(kind, text, column,   after, before) {
-  after = kind ":service"; before = kind ":before"
+function change(kind, other, text, column,   after, before) {
+  after = kind ":service"; before = kind ":" other
   if (median(before, column))
     printf "| %s %s | %.2f | %s |\n", shown(kind), text, median(after, column) / median(before, column), cell(after, column, "%.2f", before)
 }
@@ -70,13 +70,17 @@ END {
   ratio("GET / GET quiet", "GET:service", "GET:quiet", "rate", "")
   ratio("p99 POST / p99 POST rust", "POST:service", "POST:rust", "p99", "at most 2")
 
-  if (!("POST:before" in count)) exit
-  print "\n| service / before | ratio of medians | median of the rounds' own ratios (least to greatest) |\n|---|---|---|"
-  kinds = split("POST POST-without-key GET", kind, " ")
-  for (k = 1; k <= kinds; k++) {
-    change(kind[k], "per second", "rate")
-    change(kind[k], "p99", "p99")
-    change(kind[k], "service CPU", "own")
-    change(kind[k], "PostgreSQL CPU", "postgres")
+  others = split("before apart", other, " ")
+  for (o = 1; o <= others; o++) {
+    if (!("POST:" other[o] in count)) continue
+    print "\n| service / " other[o] " | ratio of medians | median of the rounds' own ratios (least to greatest) |\n|---|---|---|"
+    kinds = split("POST POST-without-key GET", kind, " ")
+    for (k = 1; k <= kinds; k++) {
+      change(kind[k], other[o], "per second", "rate")
+      change(kind[k], other[o], "p50", "p50")
+      change(kind[k], other[o], "p99", "p99")
+      change(kind[k], other[o], "service CPU", "own")
+      change(kind[k], other[o], "PostgreSQL CPU", "postgres")
+    }
   }
 }

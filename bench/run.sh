@@ -6,14 +6,15 @@
 # BASELINE names the folder of another checkout, or of a published service, to compare with as "before". SERVICE names the folder of a
 # published service to measure instead of building this checkout. PEERS_HOME names a folder with other services, limit-rust.xz and
 # seed-go.xz. COLLECTOR names an OpenTelemetry collector, packed with xz, to which the service sends a tenth of its traces; beside it then runs
-# `quiet`, the same service without traces, metrics and access lines. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
+# `quiet`, the same service without traces, metrics and access lines. With APART=yes runs `apart` too, the same service whose reads and
+# commits each go alone. CONNECTIONS ask at a time. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 : "${ROUNDS:=9}" "${SECONDS_PER_ROUND:=4}" "${WARM_SECONDS:=90}"
 # shellcheck source=bench/common.sh
 . bench/common.sh
-whole ROUNDS SECONDS_PER_ROUND WARM_SECONDS
+whole ROUNDS SECONDS_PER_ROUND WARM_SECONDS CONNECTIONS
 
 # --- the services ---
 
@@ -88,6 +89,12 @@ done
 export METRICS_ADDR=$host:0
 if [ -n "${COLLECTOR:-}" ]; then start_collector; fi
 for name in "${ours[@]}"; do start_ours "$name"; done
+if [ -n "${APART:-}" ]; then
+  binaries[apart]=${binaries[service]}
+  DB_READS_IN_FLIGHT=0 DB_COMMITS_IN_FLIGHT=0 start_ours apart
+  ours+=(apart)
+  for kind in "${kinds[@]}"; do loads+=("$kind:apart"); done
+fi
 if [ -n "${COLLECTOR:-}" ]; then
   binaries[quiet]=${binaries[service]}
   export OTEL_TRACES_EXPORTER=none METRICS_ADDR='' LOG_LEVEL=error

@@ -15,7 +15,23 @@ internal static class PersistenceSettings
             env.Integer("DB_MIN_CONNS", "Database connections kept open when idle; at most `DB_MAX_CONNS`.", "2", 0, 1_000),
             env.Duration("DB_CONN_MAX_LIFETIME", "Age at which a database connection is replaced.", "30m", second, day),
             env.Duration("DB_CONN_MAX_IDLE_TIME", "How long a connection above the minimum may go unused.", "5m", second, day)
-        );
+        )
+        {
+            ReadsInFlight = env.Integer(
+                "DB_READS_IN_FLIGHT",
+                "Statements on their way at a time that read one kind of thing by its identifier; what is asked meanwhile goes together. 0: each goes alone.",
+                "1",
+                0,
+                16
+            ),
+            CommitsInFlight = env.Integer(
+                "DB_COMMITS_IN_FLIGHT",
+                "Transactions on their way at a time that only add; what is added meanwhile goes together. 0: each goes alone.",
+                "2",
+                0,
+                16
+            ),
+        };
         env.Demand(pool.MinConnections <= pool.MaxConnections, "DB_MIN_CONNS", "must not exceed DB_MAX_CONNS", "DB_MAX_CONNS");
         return pool;
     }

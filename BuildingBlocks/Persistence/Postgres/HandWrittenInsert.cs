@@ -12,13 +12,12 @@ public interface IHandWrittenInsert
     /// <summary>Whether the statement writes all that this new aggregate holds; otherwise it goes through the mapping.</summary>
     bool Fits(Aggregate aggregate);
 
-    /// <summary>Gives the command the statement and its parameters.</summary>
+    /// <summary>The statement with its parameters.</summary>
     /// <param name="aggregate">One that fits.</param>
     /// <param name="history">The line of its one event.</param>
     /// <param name="told">What the event is to other modules.</param>
     /// <param name="answer">The stored answer; null when the request had no key.</param>
-    /// <param name="command">A fresh command.</param>
-    void Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer, NpgsqlCommand command);
+    NpgsqlBatchCommand Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer);
 }
 
 /// <summary>Positional parameters.</summary>

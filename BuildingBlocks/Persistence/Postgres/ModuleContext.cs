@@ -2,6 +2,7 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 
@@ -49,6 +50,9 @@ public abstract class ModuleContext : DbContext
         }
     }
 
+    /// <summary>Who executes the statements of the next save, instead of this context's connection; null for nobody.</summary>
+    internal Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? WrittenBy { get; set; }
+
     /// <summary>Where the values of the module's domain are declared.</summary>
     protected virtual Assembly Domain => GetType().Assembly;
 
@@ -81,6 +85,26 @@ public abstract class ModuleContext : DbContext
     {
         var key = TrackedChanges.KeyOf(aggregate.GetType(), Model);
         return (Guid)key.GetTypeMapping().Converter!.ConvertToProvider(key.GetGetter().GetClrValue(aggregate))!;
+    }
+
+    /// <summary>Whether all that is tracked is new.</summary>
+    /// <param name="bytes">How much is written then, by the JSON of events and answers.</param>
+    internal bool OnlyAdds(out int bytes)
+    {
+        bytes = 0;
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State != EntityState.Added)
+                return false;
+            bytes += entry.Entity switch
+            {
+                HistoryRow row => row.Details?.Length ?? 0,
+                EventEnvelope envelope => envelope.Data.Length,
+                StoredAnswer answer => answer.Body.Length,
+                _ => 0,
+            };
+        }
+        return true;
     }
 
     internal bool NeedsTransaction()

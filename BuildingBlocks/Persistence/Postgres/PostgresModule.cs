@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 using Procurement.BuildingBlocks.Persistence.Startup;
 
@@ -19,6 +20,7 @@ public static class PostgresModule
     {
         services.AddSingleton<PoolMetrics>();
         services.AddSingleton(provider => PostgresDataSource.Build(database, pool, provider.GetRequiredService<PoolMetrics>().Pool));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Coalescer>(provider, pool));
         services.AddSingleton(database).AddSingleton<SchemaMigrator>().AddSingleton<ITurns, PostgresTurns>();
         return services;
     }
@@ -37,6 +39,7 @@ public static class PostgresModule
                         npgsql => npgsql.MigrationsHistoryTable(SchemaMigrator.History, schema)
                     )
                     .ReplaceService<IModificationCommandBatchFactory, GroupedWritesFactory>()
+                    .ReplaceService<IBatchExecutor, CoalescedBatches>()
                     .AddInterceptors(new HeldTransactions())
                     .UseSnakeCaseNamingConvention()
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.

@@ -2,22 +2,23 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
 
 /// <summary>
 /// Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise, and inside the transaction that
 /// its caller holds on the same context if there is one (ADR 0007). A new aggregate for which the module has a statement of its own goes
-/// without EF Core's tracking (ADR 0011).
+/// without EF Core's tracking (ADR 0011). What only adds goes together with what others add in the same moment (ADR 0031).
 /// </summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
-/// <param name="database">Where.</param>
+/// <param name="coalescer">Writes what is only added.</param>
 /// <param name="context">What is changed.</param>
 /// <param name="added">What is added.</param>
 /// <param name="outbox">What other modules are told.</param>
 /// <param name="written">Set when they are.</param>
 public sealed class PostgresUnitOfWork<TModule, TContext>(
-    NpgsqlDataSource database,
+    Coalescer coalescer,
     TContext context,
     NewRows<TModule> added,
     Outbox<TModule> outbox,
@@ -122,21 +123,27 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
     )
     {
         tells = true;
-        await using var command = new NpgsqlCommand();
-        insert.Write(aggregate, HistoryOf(aggregate, aggregate.Recorded[0]), told, added.Answers.SingleOrDefault(), command);
-        if (held is not null)
+        var row = HistoryOf(aggregate, aggregate.Recorded[0]);
+        var answer = added.Answers.SingleOrDefault();
+        var statement = insert.Write(aggregate, row, told, answer);
+        if (held is null)
         {
-            command.Connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            await command.ExecuteNonQueryAsync(ct);
+            var bytes = (row.Details?.Length ?? 0) + told.Data.Length + (answer?.Body.Length ?? 0);
+            await coalescer.Commits.Write([statement], bytes, ct);
             return;
         }
-        await using var connection = await database.Reach(ct);
-        command.Connection = connection;
-        await command.ExecuteNonQueryAsync(ct);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection());
+        batch.BatchCommands.Add(statement);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private async Task WriteTracked(CancellationToken ct)
     {
+        if (context.OnlyAdds(out var bytes) && !context.NeedsTransaction())
+        {
+            await WriteAdded(bytes, ct);
+            return;
+        }
         await Open(ct);
         try
         {
@@ -153,6 +160,19 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
         finally
         {
             await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task WriteAdded(int bytes, CancellationToken ct)
+    {
+        context.WrittenBy = statements => coalescer.Commits.Write(statements, bytes, ct);
+        try
+        {
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+        }
+        finally
+        {
+            context.WrittenBy = null;
         }
     }
 

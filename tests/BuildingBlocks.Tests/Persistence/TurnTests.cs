@@ -48,15 +48,16 @@ internal sealed class TurnTests
     {
         var turns = new PostgresTurns(database);
         var turn = await turns.Take("work", default);
+        // With a patience, because the lock is held until the session has ended.
         await using (
             var kill = database.CreateCommand(
                 """
-                SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+                SELECT pg_terminate_backend(pid, 30000) FROM pg_locks WHERE locktype = 'advisory'
                     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                 """
             )
         )
-            await kill.ExecuteNonQueryAsync();
+            Assert.That(await kill.ExecuteScalarAsync(), Is.True);
 
         await using var next = await turns.Take("work", default);
 

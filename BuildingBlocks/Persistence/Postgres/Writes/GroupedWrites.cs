@@ -63,14 +63,7 @@ internal sealed class GroupedWrites : ModificationCommandBatch
         );
         foreach (var group in groups)
             batch.BatchCommands.Add(group.ToCommand());
-        try
-        {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new DbUpdateException("The database refused a change.", e, Entries(groups));
-        }
+        await Try(batch.ExecuteNonQueryAsync(cancellationToken));
         for (var i = 0; i < groups.Count; i++)
         {
             if (batch.BatchCommands[i].Rows != (ulong)groups[i].Count)
@@ -78,6 +71,21 @@ internal sealed class GroupedWrites : ModificationCommandBatch
                     "A row that was to be changed is not there, or is another version.",
                     Entries([groups[i]])
                 );
+        }
+    }
+
+    /// <summary>Has somebody else write it, where all of it is new: then there is no row that could be another version.</summary>
+    public Task Execute(Func<IReadOnlyList<NpgsqlBatchCommand>, Task> write) => Try(write(groups.ConvertAll(group => group.ToCommand())));
+
+    private async Task Try(Task writing)
+    {
+        try
+        {
+            await writing;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DatabaseUnreachableException))
+        {
+            throw new DbUpdateException("The database refused a change.", e, Entries(groups));
         }
     }
 

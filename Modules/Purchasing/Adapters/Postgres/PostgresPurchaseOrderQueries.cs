@@ -2,12 +2,13 @@ namespace Procurement.Purchasing.Adapters.Postgres;
 
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Purchasing.Domain;
 using Procurement.Purchasing.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call, the lines gathered by the database.</summary>
-internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, TimeProvider clock) : IPurchaseOrderQueries
+internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Coalescer coalescer) : IPurchaseOrderQueries
 {
     // The lines of one order after the other, by their index: a plan for any number of orders would rather sort and merge whole tables.
     private const string ById = $"""
@@ -27,10 +28,11 @@ internal sealed class PostgresPurchaseOrderQueries(NpgsqlDataSource database, Ti
         """;
 
     // Orders are read by many at the same time: those who ask while a statement is on its way go together in the next.
-    private readonly SharedLookup<Guid, PurchaseOrderView> orders = new(ids => ReadOrders(database, ids, default), clock);
+    private readonly CoalescedReads<Guid, PurchaseOrderView> orders = coalescer.Reads<Guid, PurchaseOrderView>(
+        (ids, ct) => ReadOrders(database, ids, ct)
+    );
 
-    public async Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct) =>
-        (await orders.Ask(id.Value, ct)).GetValueOrDefault(id.Value);
+    public Task<PurchaseOrderView?> Find(PurchaseOrderId id, CancellationToken ct) => orders.Find(id.Value, ct);
 
     public async Task<PurchaseOrderView?> FindAsOf(PurchaseOrderId id, DateTimeOffset moment, CancellationToken ct) =>
         await HistoryQuery.Past(database, PurchasingContext.SchemaName, id.Value, moment, ct) is { } past

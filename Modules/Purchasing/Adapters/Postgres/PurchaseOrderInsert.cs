@@ -63,8 +63,9 @@ internal sealed class PurchaseOrderInsert : IHandWrittenInsert
         && order.UpdatedAt == order.CreatedAt
         && order.LineItems.All(line => line is { Contains: null, DeliveryDate: null, CostCenter: null, SupplierSku: null });
 
-    public void Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer, NpgsqlCommand command)
+    public NpgsqlBatchCommand Write(Aggregate aggregate, HistoryRow history, EventEnvelope told, StoredAnswer? answer)
     {
+        var command = new NpgsqlBatchCommand(answer is null ? WithoutAnswer : WithAnswer);
         Give((PurchaseOrder)aggregate, command.Parameters);
         command
             .Parameters.With(history.Event)
@@ -74,9 +75,9 @@ internal sealed class PurchaseOrderInsert : IHandWrittenInsert
             .WithText(history.Details, NpgsqlDbType.Json)
             .WithText(history.TraceId)
             .With(told);
-        command.CommandText = answer is null ? WithoutAnswer : WithAnswer;
         if (answer is not null)
             command.Parameters.With(answer);
+        return command;
     }
 
     private static void Give(PurchaseOrder order, NpgsqlParameterCollection parameters)

@@ -2,12 +2,13 @@ namespace Procurement.Supplier.Adapters.Postgres;
 
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Supplier.Domain;
 using Procurement.Supplier.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call. One supplier, with all its parts, is read as the aggregate it is.</summary>
-internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbContextOptions<SupplierContext> options, TimeProvider clock)
+internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbContextOptions<SupplierContext> options, Coalescer coalescer)
     : ISupplierQueries
 {
     private const string ValidUntil = "(SELECT min(valid_until) FROM supplier.documents d WHERE d.supplier_id = s.id)";
@@ -31,7 +32,9 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
         """;
 
     // Every order asks, so that under load several ask at the same time.
-    private readonly SharedLookup<Guid, Standing> standings = new(ids => ReadStandings(database, ids), clock);
+    private readonly CoalescedReads<Guid, Standing> standings = coalescer.Reads<Guid, Standing>(
+        (ids, ct) => ReadStandings(database, ids, ct)
+    );
 
     public async Task<SupplierView?> Find(SupplierId id, CancellationToken ct) =>
         await Load(id, ct) is { } found ? SupplierView.Of(found) : null;
@@ -65,8 +68,7 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
     public Task<HistoryItem?> HistoryItem(SupplierId id, long version, CancellationToken ct) =>
         HistoryQuery.ReadOne(database, SupplierContext.SchemaName, id.Value, version, ct);
 
-    public async Task<Standing?> FindStanding(SupplierId id, CancellationToken ct) =>
-        (await standings.Ask(id.Value, ct)).GetValueOrDefault(id.Value);
+    public Task<Standing?> FindStanding(SupplierId id, CancellationToken ct) => standings.Find(id.Value, ct);
 
     public async Task<IReadOnlyList<SupplierId>> WithAccountToVerify(DateTimeOffset now, int atMost, CancellationToken ct)
     {
@@ -80,13 +82,17 @@ internal sealed class PostgresSupplierQueries(NpgsqlDataSource database, DbConte
         return found;
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, Standing>> ReadStandings(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids)
+    private static async Task<IReadOnlyDictionary<Guid, Standing>> ReadStandings(
+        NpgsqlDataSource database,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken ct
+    )
     {
         await using var command = database.CreateCommand(Standings);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
-        await using var row = await command.ExecuteReaderAsync(default);
+        await using var row = await command.ExecuteReaderAsync(ct);
         var found = new Dictionary<Guid, Standing>(ids.Count);
-        while (await row.ReadAsync())
+        while (await row.ReadAsync(ct))
             found.Add(
                 row.GetGuid(0),
                 new Standing(

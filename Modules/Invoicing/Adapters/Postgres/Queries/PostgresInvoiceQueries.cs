@@ -3,12 +3,13 @@ namespace Procurement.Invoicing.Adapters.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres;
+using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Reads;
 using Procurement.Invoicing.Domain;
 using Procurement.Invoicing.Ports;
 
 /// <summary>Reads straight to what is shown: one statement a call. One invoice, with all its parts, is read as the aggregate it is.</summary>
-internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContextOptions<InvoicingContext> options)
+internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContextOptions<InvoicingContext> options, Coalescer coalescer)
     : IInvoiceQueries,
         IInvoiceFacts
 {
@@ -26,8 +27,16 @@ internal sealed class PostgresInvoiceQueries(NpgsqlDataSource database, DbContex
         ORDER BY issue_date, id LIMIT 20
         """;
 
-    public async Task<InvoiceView?> Find(InvoiceId id, CancellationToken ct) =>
-        await Load(id, ct) is { } invoice ? InvoiceView.Of(invoice) : null;
+    private readonly CoalescedReads<InvoiceId, InvoiceView> invoices = coalescer.Reads<InvoiceId, InvoiceView>(
+        async (ids, ct) =>
+        {
+            await using var context = new InvoicingContext(options);
+            var found = await context.Invoices.AsNoTracking().Where(invoice => ids.Contains(invoice.Id)).ToListAsync(ct);
+            return found.ToDictionary(invoice => invoice.Id, InvoiceView.Of);
+        }
+    );
+
+    public Task<InvoiceView?> Find(InvoiceId id, CancellationToken ct) => invoices.Find(id, ct);
 
     public async Task<Invoice?> Load(InvoiceId id, CancellationToken ct)
     {
