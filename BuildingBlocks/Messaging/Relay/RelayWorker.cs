@@ -23,6 +23,9 @@ internal sealed partial class RelayWorker(
     /// <summary>How soon to ask again when another process is at it.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long events gather after several came at once: a busy outbox would otherwise be emptied by a few at a time.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(topology.Modules.Select(module => Task.Run(() => Run(module, stoppingToken), stoppingToken)));
 
@@ -44,7 +47,11 @@ internal sealed partial class RelayWorker(
                 if (!outcome.Mine)
                     await module.Written.Wait(Turn, ct);
                 else if (outcome.Count < atMost && !outcome.More)
+                {
+                    if (outcome.Count > 1)
+                        await Task.Delay(Rest, ct);
                     await module.Written.Wait(Jittered(settings.PollInterval), ct);
+                }
                 atMost = Math.Min(settings.BatchSize, atMost * 2);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
