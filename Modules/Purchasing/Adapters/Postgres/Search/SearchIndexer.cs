@@ -19,7 +19,10 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
     private const int AtATime = 2_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer than a request may take, from the making of an identifier to the commit.</summary>
+    /// <summary>Longer than a request takes as a rule, from the making of an identifier to the commit.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longer than a request may take. So far is looked back as seldom: under load that is a look at twenty thousand orders.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
     private const string Lock = "SELECT pg_try_advisory_xact_lock(hashtext('purchasing.order_search'))";
@@ -69,6 +72,8 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
         """;
 
     private Guid reached = Guid.Empty;
+    private Guid settled = Guid.Empty;
+    private DateTimeOffset lookedBack = DateTimeOffset.MinValue;
     private DateTimeOffset changesReached = DateTimeOffset.MinValue;
 
     /// <summary>Makes searchable what is stored now; nothing when another process is at it.</summary>
@@ -77,11 +82,15 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
         var now = clock.Now();
         // What has changed during a day covers any time between a commit and the end of its process.
         var changesFrom = changesReached == DateTimeOffset.MinValue ? now.AddDays(-1) : changesReached;
+        var looksBack = now - lookedBack >= Margin;
+        if (looksBack)
+            reached = settled;
         while (await IndexSome(changesFrom, ct) is { } more)
             if (!more)
             {
-                var recent = IdTime.NoneBefore(now - Margin + IdTime.Margin);
-                reached = reached.CompareTo(recent) < 0 ? reached : recent;
+                if (looksBack)
+                    (settled, lookedBack) = (Earlier(reached, now - Margin), now);
+                reached = Earlier(reached, now - Usual);
                 changesReached = now - Margin;
                 return;
             }
@@ -90,8 +99,14 @@ internal sealed partial class SearchIndexer(NpgsqlDataSource database, TimeProvi
     /// <summary>Begins with the first order again.</summary>
     public Task CatchUpFromStart(CancellationToken ct)
     {
-        (reached, changesReached) = (Guid.Empty, DateTimeOffset.UnixEpoch);
+        (settled, lookedBack, changesReached) = (Guid.Empty, DateTimeOffset.MinValue, DateTimeOffset.UnixEpoch);
         return CatchUp(ct);
+    }
+
+    private static Guid Earlier(Guid id, DateTimeOffset time)
+    {
+        var then = IdTime.NoneBefore(time + IdTime.Margin);
+        return id.CompareTo(then) < 0 ? id : then;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
