@@ -1,14 +1,14 @@
 namespace Procurement.BuildingBlocks.Persistence.Decorators;
 
 using System.Diagnostics;
-using Polly;
+using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>What goes around the calls of a port that has methods of its own: measured, then traced, then whatever repeats or ends attempts.</summary>
 /// <param name="repo">Name of the port, in metrics and spans.</param>
 /// <param name="metrics">Where calls are measured.</param>
 /// <param name="attempts">What goes around each attempt.</param>
 /// <param name="kind">Kind of the span.</param>
-internal sealed class CallPipeline(string repo, CallMetrics metrics, ResiliencePipeline attempts, ActivityKind kind)
+internal sealed class CallPipeline(string repo, CallMetrics metrics, Attempts attempts, ActivityKind kind)
 {
     public async Task<T> Call<TState, T>(
         string operation,

@@ -50,7 +50,7 @@ public sealed class RemotePort
             .AddStrategy(_ => Breaker, new Unnamed())
             .AddTimeout(attemptTimeout)
             .Build();
-        pipeline = new CallPipeline(port, metrics, attempts, ActivityKind.Client);
+        pipeline = new CallPipeline(port, metrics, new Attempts(attempts, null, null), ActivityKind.Client);
     }
 
     /// <summary>Its circuit breaker; register it with readiness.</summary>

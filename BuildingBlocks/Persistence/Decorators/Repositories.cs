@@ -2,7 +2,6 @@ namespace Procurement.BuildingBlocks.Persistence.Decorators;
 
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures the calls to a repository, retries included.</summary>
@@ -76,7 +75,7 @@ public sealed class RetriedRepository<TAggregate, TId>(IRepository<TAggregate, T
     where TAggregate : Aggregate<TId>
     where TId : struct
 {
-    private readonly ResiliencePipeline pipeline = retry.Reads;
+    private readonly Attempts pipeline = retry.Reads;
 
     /// <inheritdoc/>
     public async Task<TAggregate?> Find(TId id, CancellationToken ct) =>

@@ -2,7 +2,6 @@ namespace Procurement.BuildingBlocks.Persistence.Decorators;
 
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Polly;
 using Procurement.BuildingBlocks.Persistence.Resilience;
 
 /// <summary>Measures commits, retries included.</summary>
@@ -61,7 +60,7 @@ public sealed class TracedUnitOfWork<TModule>(IUnitOfWork<TModule> inner, RepoNa
 /// <summary>Repeats a commit that is certain to have written nothing; one whose outcome is unknown is never repeated.</summary>
 public sealed class RetriedUnitOfWork<TModule>(IUnitOfWork<TModule> inner, RetryPipeline retry) : IUnitOfWork<TModule>
 {
-    private readonly ResiliencePipeline pipeline = retry.Commits;
+    private readonly Attempts pipeline = retry.Commits;
 
     /// <inheritdoc/>
     public async Task<Result> Commit(CancellationToken ct) =>

@@ -40,15 +40,15 @@ public sealed class RetryPipeline
         exhausted = meter.CreateCounter<long>("retry_budget_exhausted", description: "Retries not made for want of budget");
         repeated = meter.CreateCounter<long>("db_retries", description: "Reads and commits made again, by SQLSTATE");
         var database = new RetryBudget();
-        Reads = Build(PostgresFaults.IsTransientForReads, database, CountRetry);
-        Commits = Build(PostgresFaults.IsWorthRepeating, database, CountRetry);
+        Reads = OfDatabase(PostgresFaults.IsTransientForReads, database);
+        Commits = OfDatabase(PostgresFaults.IsWorthRepeating, database);
     }
 
     /// <summary>For reads of the database, which may be repeated whatever became of the first.</summary>
-    public ResiliencePipeline Reads { get; }
+    public Attempts Reads { get; }
 
     /// <summary>For commits, which are repeated only when certain to have written nothing, and soon.</summary>
-    public ResiliencePipeline Commits { get; }
+    public Attempts Commits { get; }
 
     /// <summary>The pause before retry number <paramref name="attempt"/> (0 for the first).</summary>
     public TimeSpan Delay(int attempt)
@@ -60,6 +60,9 @@ public sealed class RetryPipeline
 
     /// <summary>A pipeline that retries the faults that <paramref name="retriable"/> names, with a budget of its own.</summary>
     public ResiliencePipeline Build(Func<Exception, bool> retriable) => Build(retriable, new RetryBudget(), _ => { });
+
+    private Attempts OfDatabase(Func<Exception, bool> retriable, RetryBudget budget) =>
+        new(Build(retriable, budget, CountRetry), retriable, () => budget.Earn());
 
     private void CountRetry(Exception fault)
     {
