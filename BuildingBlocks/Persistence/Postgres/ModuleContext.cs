@@ -10,7 +10,7 @@ using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 /// One module's tables in its own schema, with the tables that every module writes: audit trail, stored answers and outbox.
 /// Contexts are pooled, so a subclass has no state of its own; that of this class follows the transaction, not the user.
 /// </summary>
-public abstract class ModuleContext : DbContext
+public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
 {
     /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
     public const int MaxBatchSize = GroupedWrites.MaxRows;
@@ -50,8 +50,10 @@ public abstract class ModuleContext : DbContext
         }
     }
 
-    /// <summary>Who executes the statements of the next save, instead of this context's connection; null for nobody.</summary>
+    /// <inheritdoc cref="IWrittenBySomebodyElse.WrittenBy"/>
     internal Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? WrittenBy { get; set; }
+
+    Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? IWrittenBySomebodyElse.WrittenBy => WrittenBy;
 
     /// <summary>Where the values of the module's domain are declared.</summary>
     protected virtual Assembly Domain => GetType().Assembly;

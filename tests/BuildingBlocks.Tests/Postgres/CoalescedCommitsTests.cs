@@ -108,10 +108,16 @@ internal sealed class CoalescedCommitsTests
     public async Task Who_are_lost_on_the_way_are_lost_together_and_have_written_nothing()
     {
         var slow = new NpgsqlBatchCommand("INSERT INTO seats SELECT 3, '' FROM pg_sleep(30)");
-        var gathered = await Gather([[slow], Seat(4), Seat(5)]);
+        var gathered = await Gather([
+            [slow],
+            Seat(4),
+            Seat(5),
+        ]);
 
         await Until("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'", 1);
-        await Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+        await Execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+        );
 
         Assert.That(await Ends(gathered), Is.All.InstanceOf<NpgsqlException>());
         Assert.That(await Number("SELECT count(*) FROM seats"), Is.EqualTo(2));
@@ -129,6 +135,26 @@ internal sealed class CoalescedCommitsTests
 
         Assert.That(await End(waits), Is.Null);
         await Release(stuck);
+    }
+
+    [Test]
+    public async Task Who_find_no_connection_free_are_written_once_there_is_one()
+    {
+        await using var small = NpgsqlDataSource.Create(Postgres.ConnectionString(url) + ";Maximum Pool Size=2");
+        commits = new CoalescedCommits(small, 1, clock);
+        await using var taken = await small.OpenConnectionAsync();
+        await Execute("BEGIN; LOCK TABLE seats IN ACCESS EXCLUSIVE MODE", somebody);
+        var stuck = commits.Write(Seat(1), 1, default);
+        await Until("SELECT count(*) FROM pg_locks WHERE relation = 'seats'::regclass AND NOT granted", 1);
+        var gathered = Enumerable.Range(1, 3).Select(id => commits.Write(Other(id), 1, default)).ToList();
+        clock.Advance(Gathering<int>.Patience);
+        Assert.That(gathered, Has.None.Property("IsCompleted").True);
+
+        await taken.CloseAsync();
+
+        Assert.That(await Ends(gathered), Is.All.Null);
+        Assert.That(stuck.IsCompleted, Is.False);
+        await Release([stuck]);
     }
 
     [TestCase(0, 1)]
@@ -214,15 +240,14 @@ internal sealed class CoalescedCommitsTests
         }
         var told = new List<string>();
         foreach (var (kind, end) in ends)
-            told.Add($"{kind} {await end switch { PostgresException e => e.SqlState, OperationCanceledException => "left", { } e => e.GetType().Name, null => "written" }}");
+            told.Add(
+                $"{kind} {await end switch { PostgresException e => e.SqlState, OperationCanceledException => "left", { } e => e.GetType().Name, null => "written" }}"
+            );
         return string.Join('\n', told.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Two are under way and wait for the table, then these come, then the table is free.</summary>
-    private async Task<List<Task>> Gather(
-        IEnumerable<NpgsqlBatchCommand[]> members,
-        Func<int, CancellationTokenSource?>? leaves = null
-    )
+    private async Task<List<Task>> Gather(IEnumerable<NpgsqlBatchCommand[]> members, Func<int, CancellationTokenSource?>? leaves = null)
     {
         var stuck = await HoldBothWays();
         var gathered = members.Select((member, at) => commits.Write(member, 1, leaves?.Invoke(at)?.Token ?? default)).ToList();
@@ -253,7 +278,11 @@ internal sealed class CoalescedCommitsTests
         [
             new("INSERT INTO seats VALUES ($1, $2)")
             {
-                Parameters = { new NpgsqlParameter<int> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = note } },
+                Parameters =
+                {
+                    new NpgsqlParameter<int> { TypedValue = id },
+                    new NpgsqlParameter<string> { TypedValue = note },
+                },
             },
             new("INSERT INTO marks VALUES ($1)") { Parameters = { new NpgsqlParameter<int> { TypedValue = id } } },
         ];

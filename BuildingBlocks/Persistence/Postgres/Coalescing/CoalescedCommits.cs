@@ -14,10 +14,10 @@ internal sealed class CoalescedCommits
     /// <summary>Most that they write together, by the JSON of their events and answers; one that writes a quarter of it goes alone.</summary>
     public const int MostBytes = 256 * 1024;
 
-    /// <summary>How long those who go together wait for a lock, such as that of a key which somebody else is just using.</summary>
-    public static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long those who go together wait for a connection, and for a lock: that of a key which somebody else is just using.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(75);
 
-    private static readonly string LimitLocks = $"SELECT set_config('lock_timeout', '{LockPatience.TotalMilliseconds:0}', true)";
+    private static readonly string LimitLocks = $"SELECT set_config('lock_timeout', '{Patience.TotalMilliseconds:0}', true)";
 
     private readonly NpgsqlDataSource database;
     private readonly Gathering<Commit>? gathering;
@@ -56,20 +56,54 @@ internal sealed class CoalescedCommits
         }
         try
         {
-            await Execute([.. together.SelectMany(commit => commit.Statements).Prepend(new NpgsqlBatchCommand(LimitLocks))], default);
-            foreach (var commit in together)
-                commit.Written.SetResult();
+            await using var connection = await ReachSoon();
+            if (connection is null)
+            {
+                Part(together);
+                return;
+            }
+            await Execute(
+                connection,
+                together.SelectMany(commit => commit.Statements).Prepend(new NpgsqlBatchCommand(LimitLocks)),
+                default
+            );
         }
         catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
         {
-            // They do not take a way that others could go: one may have to wait for long.
-            foreach (var commit in together)
-                _ = Alone(commit with { Statements = [.. commit.Statements.Select(Afresh)] });
+            Part(together);
+            return;
         }
         catch (Exception e)
         {
             foreach (var commit in together)
                 commit.Written.SetException(e);
+            return;
+        }
+        foreach (var commit in together)
+            commit.Written.SetResult();
+    }
+
+    /// <summary>Each goes alone, and none takes a way that others could go: one may have to wait for long.</summary>
+    private void Part(List<Commit> together)
+    {
+        foreach (var commit in together)
+            _ = Alone(commit with { Statements = [.. commit.Statements.Select(Afresh)] });
+    }
+
+    /// <returns>Null when none comes free in time; nothing was sent then.</returns>
+    private async Task<NpgsqlConnection?> ReachSoon()
+    {
+        using var patience = new CancellationTokenSource();
+        var reaching = database.Reach(patience.Token);
+        if (!reaching.IsCompleted)
+            patience.CancelAfter(Patience);
+        try
+        {
+            return await reaching;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -89,6 +123,11 @@ internal sealed class CoalescedCommits
     private async Task Execute(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken ct)
     {
         await using var connection = await database.Reach(ct);
+        await Execute(connection, statements, ct);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in statements)
             batch.BatchCommands.Add(statement);

@@ -5,20 +5,37 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 /// who come meanwhile go as one when the first has arrived (ADR 31). Thread-safe.
 /// </summary>
 /// <typeparam name="T">Who goes.</typeparam>
-/// <param name="ways">How many may be under way at a time.</param>
-/// <param name="mostMembers">Most that go together.</param>
-/// <param name="mostBytes">Most that those carry who go together.</param>
-/// <param name="send">Takes them there; tells each of its end, and throws nothing.</param>
-/// <param name="clock">Tells how long the others have been under way.</param>
-internal sealed class Gathering<T>(int ways, int mostMembers, int mostBytes, Func<IReadOnlyList<T>, Task> send, TimeProvider clock)
+internal sealed class Gathering<T>
 {
-    /// <summary>How long a way is taken; then the next go beside, so that who is stuck holds up nobody.</summary>
+    /// <summary>How long a way is taken, or up to twice as long; then the next go beside, so that who is stuck holds up nobody.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    private readonly int ways;
+    private readonly int mostMembers;
+    private readonly int mostBytes;
+    private readonly Func<IReadOnlyList<T>, Task> send;
+    private readonly TimeProvider clock;
 
     private readonly Lock gate = new();
     private readonly Queue<Group> waiting = [];
+    private readonly List<Group> underWay = [];
+
+    /// <summary>One for all, because a timer for each would cost more than many a statement.</summary>
+    private readonly ITimer look;
     private Group? open;
-    private int underWay;
+    private bool looks;
+
+    /// <param name="ways">How many may be under way at a time.</param>
+    /// <param name="mostMembers">Most that go together.</param>
+    /// <param name="mostBytes">Most that those carry who go together.</param>
+    /// <param name="send">Takes them there; tells each of its end, and throws nothing.</param>
+    /// <param name="clock">Tells how long the others have been under way.</param>
+    public Gathering(int ways, int mostMembers, int mostBytes, Func<IReadOnlyList<T>, Task> send, TimeProvider clock)
+    {
+        (this.ways, this.mostMembers, this.mostBytes, this.send, this.clock) = (ways, mostMembers, mostBytes, send, clock);
+        using (ExecutionContext.SuppressFlow())
+            look = clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Goes with the next that have not left yet.</summary>
     /// <param name="member">Who.</param>
@@ -35,15 +52,14 @@ internal sealed class Gathering<T>(int ways, int mostMembers, int mostBytes, Fun
                 return;
             }
             group = new Group(member, bytes);
-            if (underWay < ways)
+            if (underWay.Count < ways)
             {
-                underWay++;
+                Leave(group);
                 group.Turn.SetResult();
             }
             else
             {
-                waiting.Enqueue(group);
-                open = group;
+                Wait(group);
             }
         }
         // In the context of its first member, so that a trace tells of it.
@@ -53,25 +69,68 @@ internal sealed class Gathering<T>(int ways, int mostMembers, int mostBytes, Fun
     private async Task Go(Group group)
     {
         await group.Turn.Task;
-        var sent = send(group.Members);
-        if (!sent.IsCompleted)
-            await sent.WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Group? next;
+        await send(group.Members);
+        Group? next = null;
         lock (gate)
         {
-            if (!waiting.TryDequeue(out next))
-                underWay--;
-            else if (next == open)
-                open = null;
+            // Unless its way was given to others.
+            if (underWay.Remove(group))
+                next = Next();
         }
         next?.Turn.SetResult();
     }
 
-    private sealed class Group(T first, int bytes)
+    private void Wait(Group group)
     {
-        public List<T> Members { get; } = [first];
+        waiting.Enqueue(group);
+        open = group;
+        if (looks)
+            return;
+        looks = true;
+        look.Change(Patience, Timeout.InfiniteTimeSpan);
+    }
 
-        public int Bytes { get; set; } = bytes;
+    private void Leave(Group group)
+    {
+        group.Left = clock.GetTimestamp();
+        underWay.Add(group);
+    }
+
+    private Group? Next()
+    {
+        if (!waiting.TryDequeue(out var next))
+            return null;
+        if (next == open)
+            open = null;
+        Leave(next);
+        return next;
+    }
+
+    /// <summary>Gives the ways of those that have been under way for long to others.</summary>
+    private void Look()
+    {
+        var freed = new List<Group>();
+        lock (gate)
+        {
+            for (var i = underWay.RemoveAll(group => clock.GetElapsedTime(group.Left) >= Patience); i > 0 && Next() is { } next; i--)
+                freed.Add(next);
+            looks = waiting.Count > 0;
+            if (looks)
+                look.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+        foreach (var group in freed)
+            group.Turn.SetResult();
+    }
+
+    private sealed class Group
+    {
+        public Group(T first, int bytes) => (Members, Bytes) = ([first], bytes);
+
+        public List<T> Members { get; }
+
+        public int Bytes { get; set; }
+
+        public long Left { get; set; }
 
         /// <summary>It goes on the thread of those who have arrived.</summary>
         public TaskCompletionSource Turn { get; } = new();

@@ -3,6 +3,14 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
+using Npgsql;
+
+/// <summary>A context whose statements may be executed by somebody else.</summary>
+internal interface IWrittenBySomebodyElse
+{
+    /// <summary>Who executes the statements of the next save, instead of the context's own connection; null for nobody.</summary>
+    Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? WrittenBy { get; }
+}
 
 /// <summary>
 /// Executes the batches of a context: on its own connection, or together with the commits of others when its unit of work says so. EF
@@ -23,7 +31,7 @@ internal sealed class CoalescedBatches(ICurrentDbContext current) : IBatchExecut
     )
     {
         var rows = 0;
-        if (current.Context is ModuleContext { WrittenBy: { } write })
+        if (current.Context is IWrittenBySomebodyElse { WrittenBy: { } write })
         {
             foreach (var batch in commandBatches.Cast<GroupedWrites>())
             {
