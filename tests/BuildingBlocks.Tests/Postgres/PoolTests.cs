@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Procurement.BuildingBlocks.Persistence;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
@@ -98,6 +99,7 @@ internal sealed class PoolTests
         await using (var command = database.CreateCommand("SELECT 1"))
             executed = await Fault(() => command.ExecuteScalarAsync());
         var reached = await Fault(() => database.Reach(default));
+        scope.ServiceProvider.GetRequiredService<IIdempotency<string>>().Add(Kept);
         var committed = await Fault(() => scope.ServiceProvider.GetRequiredService<IUnitOfWork<string>>().Commit(default));
 
         Assert.That(new[] { opened, executed }, Is.All.Matches<Exception>(fault => PostgresFaults.IsUnavailable(fault!)));
@@ -107,6 +109,19 @@ internal sealed class PoolTests
             Assert.That(PostgresFaults.IsWorthRepeating(fault!), Is.True);
         }
     }
+
+    private static StoredAnswer Kept =>
+        new()
+        {
+            Client = "client",
+            Key = "key",
+            Fingerprint = [1],
+            Status = 200,
+            Body = [2],
+            ETag = null,
+            Location = null,
+            CreatedAt = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
+        };
 
     private static ServiceProvider Build(string url)
     {
