@@ -93,7 +93,7 @@ public sealed partial class InvoicingModule
         services.AddSingleton<IOrderCopyQueries, PostgresOrderCopyQueries>();
         services.AddSingleton<ICreditNoteQueries, PostgresCreditNoteQueries>();
         services.AddSingleton<IPaymentQueries, PostgresPaymentQueries>().AddSingleton<IPaymentRunQueries, PostgresPaymentRunQueries>();
-        services.AddScoped<IOrderTurns, PostgresOrderTurns>();
+        services.AddScoped<IBillings, PostgresBillings>().AddScoped<IOrderTurns, PostgresOrderTurns>();
     }
 
     private static void AddInMemory(IServiceCollection services)
@@ -113,6 +113,6 @@ public sealed partial class InvoicingModule
         services.AddSingleton<IOrderCopyQueries, InMemoryOrderCopyQueries>();
         services.AddSingleton<ICreditNoteQueries, InMemoryCreditNoteQueries>();
         services.AddSingleton<IPaymentQueries, InMemoryPaymentQueries>().AddSingleton<IPaymentRunQueries, InMemoryPaymentRunQueries>();
-        services.AddScoped<IOrderTurns, InMemoryOrderTurns>();
+        services.AddScoped<IBillings, InMemoryBillings>().AddScoped<IOrderTurns, InMemoryOrderTurns>();
     }
 }

@@ -102,6 +102,32 @@ internal sealed class InvoicingSchema() : InvoicingPorts(Kept.OnPostgres)
         Assert.That(() => Turns(unit.Services).Take(NewOrderId(), default), Throws.InvalidOperationException);
     }
 
+    [Test]
+    public async Task An_order_bills_without_knowing_what_was_billed_and_says_so_when_it_must_know()
+    {
+        var (first, second) = (new InvoiceId(IdAt(Now)), new InvoiceId(IdAt(Now)));
+        var order = Order(NewSupplier()).Received((1, 10));
+        Done(order.Bill(first, [Line(1, 4)], Machine, Now));
+        await OrderCopies.Committed(order);
+        await using (var unit = OrderCopies.Begin())
+        {
+            var found = (await unit.Repository.Find(order.Id, default))!;
+
+            Assert.That(() => found.ExpectedCredits(), Throws.InvalidOperationException);
+            Assert.That(() => found.GiveBack(first, Machine, Later), Throws.InvalidOperationException);
+            Assert.That(found.Bill(second, [Line(1, 7)], Machine, Later).Error, Is.EqualTo(InvoiceErrors.BilledTooMuch));
+            Done(found.Bill(second, [Line(1, 6)], Machine, Later));
+            await unit.Save(found);
+            Assert.That((await unit.Commit()).Error, Is.Null);
+        }
+
+        var whole = (await OrderCopies.Find(order.Id))!;
+        Assert.That(
+            whole.Billings.Select(billing => (billing.InvoiceId, billing.Quantity)),
+            Is.EqualTo(new[] { (first, 4m), (second, 6m) })
+        );
+    }
+
     private static InvoicingContext Context(IServiceProvider services) => services.GetRequiredService<InvoicingContext>();
 
     private static IOrderTurns Turns(IServiceProvider services) => services.GetRequiredService<IOrderTurns>();

@@ -9,6 +9,7 @@ using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using Procurement.Invoicing.Adapters;
 using Procurement.Invoicing.Domain;
+using Procurement.Invoicing.Ports;
 using TestKit;
 using TestKit.Ports;
 
@@ -55,7 +56,8 @@ internal abstract class InvoicingPorts(Kept kept)
 
     protected Units<InvoicingModule, Invoice, InvoiceId> Invoices => new(services);
 
-    protected Units<InvoicingModule, OrderCopy, PurchaseOrderId> OrderCopies => new(services);
+    protected Units<InvoicingModule, OrderCopy, PurchaseOrderId> OrderCopies =>
+        new(services, (unit, order) => unit.GetRequiredService<IBillings>().Load(order, default));
 
     protected Units<InvoicingModule, CreditNote, CreditNoteId> CreditNotes => new(services);
 

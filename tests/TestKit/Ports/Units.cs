@@ -6,12 +6,14 @@ using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Persistence;
 
 /// <summary>Units of work of one module, each in a scope of its own.</summary>
-public sealed class Units<TModule, TAggregate, TId>(IServiceProvider services)
+/// <param name="services">The module on its own.</param>
+/// <param name="complete">Loads what an aggregate is found without; null when it is found whole.</param>
+public sealed class Units<TModule, TAggregate, TId>(IServiceProvider services, Func<IServiceProvider, TAggregate, Task>? complete = null)
     where TAggregate : Aggregate<TId>
     where TId : struct, ITypedId<TId>
 {
     /// <summary>Begins one.</summary>
-    public Unit Begin() => new(services.CreateAsyncScope());
+    public Unit Begin() => new(services.CreateAsyncScope(), complete);
 
     /// <summary>Commits a new aggregate.</summary>
     public async Task<TAggregate> Committed(TAggregate aggregate)
@@ -36,7 +38,7 @@ public sealed class Units<TModule, TAggregate, TId>(IServiceProvider services)
     public async Task<TAggregate?> Find(TId id)
     {
         await using var unit = Begin();
-        return await unit.Repository.Find(id, default);
+        return await unit.Find(id);
     }
 
     /// <summary>The stored answer under a key; null when there is none.</summary>
@@ -61,7 +63,7 @@ public sealed class Units<TModule, TAggregate, TId>(IServiceProvider services)
         };
 
     /// <summary>One unit of work.</summary>
-    public sealed class Unit(AsyncServiceScope scope) : IAsyncDisposable
+    public sealed class Unit(AsyncServiceScope scope, Func<IServiceProvider, TAggregate, Task>? complete) : IAsyncDisposable
     {
         /// <summary>Its scope.</summary>
         public IServiceProvider Services => scope.ServiceProvider;
@@ -72,8 +74,17 @@ public sealed class Units<TModule, TAggregate, TId>(IServiceProvider services)
         /// <summary>Its stored answers.</summary>
         public IIdempotency<TModule> Answers => Services.GetRequiredService<IIdempotency<TModule>>();
 
+        /// <summary>Finds one, whole; null when absent.</summary>
+        public async Task<TAggregate?> Find(TId id)
+        {
+            var found = await Repository.Find(id, default);
+            if (found is not null && complete is not null)
+                await complete(Services, found);
+            return found;
+        }
+
         /// <summary>Finds one that is there.</summary>
-        public async Task<TAggregate> Load(TId id) => (await Repository.Find(id, default))!;
+        public async Task<TAggregate> Load(TId id) => (await Find(id))!;
 
         /// <summary>Saves one.</summary>
         public Task Save(TAggregate aggregate) => Repository.Save(aggregate, default);

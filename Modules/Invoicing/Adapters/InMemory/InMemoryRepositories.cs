@@ -59,6 +59,16 @@ internal sealed class InMemoryPaymentRunRepository(
         aggregate.DailyOf is { } day && committed.Any(other => other.Id != aggregate.Id && other.DailyOf == day) ? Error.Stale : null;
 }
 
+/// <summary>Orders are kept with them.</summary>
+internal sealed class InMemoryBillings : IBillings
+{
+    public Task Load(OrderCopy order, CancellationToken ct)
+    {
+        order.KnowBillings();
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Whoever loses a race in memory decides again at once, so nobody waits.</summary>
 internal sealed class InMemoryOrderTurns : IOrderTurns
 {

@@ -19,7 +19,8 @@ internal sealed class PostgresOrderCopyRepository(InvoicingContext context, NewR
     : PostgresRepository<InvoicingModule, InvoicingContext, OrderCopy, PurchaseOrderId>(context, added)
 {
     private static readonly Func<InvoicingContext, PurchaseOrderId, CancellationToken, Task<OrderCopy?>> Load = EF.CompileAsyncQuery(
-        (InvoicingContext c, PurchaseOrderId id, CancellationToken ct) => c.Orders.AsTracking().FirstOrDefault(order => order.Id == id)
+        (InvoicingContext c, PurchaseOrderId id, CancellationToken ct) =>
+            c.OrdersWithoutBillings.AsTracking().FirstOrDefault(order => order.Id == id)
     );
 
     protected override Func<InvoicingContext, PurchaseOrderId, CancellationToken, Task<OrderCopy?>> Query => Load;
@@ -53,6 +54,16 @@ internal sealed class PostgresPaymentRunRepository(InvoicingContext context, New
     );
 
     protected override Func<InvoicingContext, PaymentRunId, CancellationToken, Task<PaymentRun?>> Query => Load;
+}
+
+internal sealed class PostgresBillings(InvoicingContext context) : IBillings
+{
+    public async Task Load(OrderCopy order, CancellationToken ct)
+    {
+        if (order.LoadedVersion > 0)
+            await context.Entry(order).Collection("billings").LoadAsync(ct);
+        order.KnowBillings();
+    }
 }
 
 /// <summary>A lock of the transaction that its caller holds. Without one there is nothing that the turn could end with, and it is not taken.</summary>

@@ -16,6 +16,15 @@ internal interface IOrderCopyQueries
     Task<IReadOnlyList<OrderCopy>> IssuedTo(SupplierId supplier, int atMost, CancellationToken ct);
 }
 
+/// <summary>What invoices bill of an order. An order has as many billings as all its invoices have lines, so it is loaded without them.</summary>
+internal interface IBillings : IWritePort
+{
+    /// <summary>Has an order know them, so that they can be given back, credited and expected back.</summary>
+    /// <param name="order">One that this unit of work has loaded, or made.</param>
+    /// <param name="ct">Gives up.</param>
+    Task Load(OrderCopy order, CancellationToken ct);
+}
+
 /// <summary>
 /// One at a time changes what is counted on an order, among all who ask here: messages do, which then never lose to each other. Requests do
 /// not; they lose, and decide again.

@@ -6,10 +6,17 @@ namespace Procurement.Invoicing.Domain;
 /// </summary>
 internal sealed partial class OrderCopy
 {
-    private readonly List<Billing> billings = [];
+    /// <summary>Room for the lines of one invoice among the places of all.</summary>
+    private const int Places = 10_000;
 
-    /// <summary>What matched invoices bill, oldest first.</summary>
+    private readonly List<Billing> billings = [];
+    private bool knowsBillings;
+
+    /// <summary>What matched invoices bill, oldest first; all of it only after <see cref="KnowBillings"/>.</summary>
     public IEnumerable<Billing> Billings => billings.OrderBy(billing => billing.Place);
+
+    /// <summary>All billings are here now. An order is loaded without them: to bill one more, the counters of its lines are enough.</summary>
+    public void KnowBillings() => knowsBillings = true;
 
     public Result Bill(InvoiceId invoice, IReadOnlyList<Counted> goods, Actor actor, DateTimeOffset now)
     {
@@ -19,7 +26,7 @@ internal sealed partial class OrderCopy
         foreach (var asked in goods.GroupBy(each => each.LineNumber, each => each.Quantity))
             if (asked.Sum() > (Find(asked.Key)?.Facts.Available ?? 0))
                 return InvoiceErrors.BilledTooMuch;
-        var place = billings.Select(billing => billing.Place).DefaultIfEmpty().Max();
+        var place = checked((int)(Version * Places));
         foreach (var each in goods)
         {
             LineOf(each.LineNumber).Bill(each.Quantity);
@@ -31,7 +38,7 @@ internal sealed partial class OrderCopy
     /// <summary>An invoice counts no more: what it billed, and is not credited, may be billed again.</summary>
     public Result GiveBack(InvoiceId invoice, Actor actor, DateTimeOffset now)
     {
-        var back = billings.Where(billing => billing.InvoiceId == invoice).ToList();
+        var back = BilledBy(invoice);
         if (back.Count == 0)
             return Result.Done;
         foreach (var billing in back)
@@ -51,7 +58,7 @@ internal sealed partial class OrderCopy
     public Result Credit(InvoiceId invoice, CreditNoteId note, IReadOnlyList<CreditedLine> goods, Actor actor, DateTimeOffset now)
     {
         var credited = new List<Counted>();
-        var billed = billings.Where(billing => billing.InvoiceId == invoice).ToLookup(billing => billing.LineNumber);
+        var billed = BilledBy(invoice).ToLookup(billing => billing.LineNumber);
         foreach (var each in goods)
         {
             if (billed[each.LineNumber].FirstOrDefault() is not { } billing)
@@ -78,6 +85,7 @@ internal sealed partial class OrderCopy
     /// <summary>For which amount each invoice is to be credited, because what it billed went back; the latest that billed a line comes first.</summary>
     public IReadOnlyDictionary<InvoiceId, long> ExpectedCredits()
     {
+        DemandBillings();
         var expected = billings.Select(billing => billing.InvoiceId).Distinct().ToDictionary(invoice => invoice, _ => 0L);
         var ofLine = Billings.Reverse().ToLookup(billing => billing.LineNumber);
         foreach (var line in lines.Where(line => line.Overbilled > 0))
@@ -113,5 +121,20 @@ internal sealed partial class OrderCopy
             SupplierTolerance = ofSupplier,
             Policy = policy,
         };
+    }
+
+    private List<Billing> BilledBy(InvoiceId invoice)
+    {
+        var billed = billings.Where(billing => billing.InvoiceId == invoice).ToList();
+        // Those of one invoice are here together or not at all.
+        if (billed.Count == 0)
+            DemandBillings();
+        return billed;
+    }
+
+    private void DemandBillings()
+    {
+        if (!knowsBillings)
+            throw new InvalidOperationException("What is billed of the order was not loaded.");
     }
 }

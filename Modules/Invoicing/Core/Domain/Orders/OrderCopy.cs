@@ -73,7 +73,7 @@ internal sealed partial class OrderCopy : Aggregate<PurchaseOrderId, OrderCopySt
     /// <summary>Of an order of which nothing is known yet.</summary>
     public static OrderCopy HeardOf(PurchaseOrderId id, Actor teller, DateTimeOffset now)
     {
-        var copy = new OrderCopy { Id = id };
+        var copy = new OrderCopy { Id = id, knowsBillings = true };
         copy.Begin(new OrderHeardOf(teller, now));
         return copy;
     }

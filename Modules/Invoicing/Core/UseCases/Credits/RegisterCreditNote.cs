@@ -1,6 +1,7 @@
 namespace Procurement.Invoicing.UseCases;
 
 using Procurement.Invoicing.Domain;
+using Procurement.Invoicing.Ports;
 
 /// <summary>
 /// A supplier takes something off one of its invoices: less is billed of the order, an expected credit is met, and a payment that waits
@@ -10,6 +11,7 @@ internal sealed class RegisterCreditNote(
     IRepository<CreditNote, CreditNoteId> notes,
     IRepository<Invoice, InvoiceId> invoices,
     IRepository<OrderCopy, PurchaseOrderId> orders,
+    IBillings billings,
     SetCreditOff setOff,
     ExpectCredits expect,
     TimeProvider clock
@@ -32,6 +34,7 @@ internal sealed class RegisterCreditNote(
             return credited.Error;
         if (invoice.OrderId is { } order && await orders.Find(order, ct) is { } copy)
         {
+            await billings.Load(copy, ct);
             copy.Credit(invoice.Id, note.Id, note.Lines, clerk, now);
             if (copy.Recorded.Count > 0)
                 await orders.Save(copy, ct);

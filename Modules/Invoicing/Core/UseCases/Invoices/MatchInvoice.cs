@@ -6,6 +6,7 @@ using Procurement.Invoicing.Ports;
 /// <summary>Compares an invoice that waits with its order, and counts on the order what it bills. The caller saves the invoice.</summary>
 internal sealed class MatchInvoice(
     IRepository<OrderCopy, PurchaseOrderId> orders,
+    IBillings billings,
     IRepository<CreditNote, CreditNoteId> notes,
     ICreditNoteQueries credits,
     ISupplierDirectory suppliers,
@@ -49,8 +50,11 @@ internal sealed class MatchInvoice(
             return refused;
         // Credit notes may have come first.
         foreach (var id in await credits.OfInvoice(invoice, ct))
+        {
+            await billings.Load(order, ct);
             if (await notes.Find(id, ct) is { } note)
                 order.Credit(invoice, id, note.Lines, Match, now);
+        }
         await orders.Save(order, ct);
         return Result.Done;
     }

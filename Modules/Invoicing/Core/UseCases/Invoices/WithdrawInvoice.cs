@@ -9,6 +9,7 @@ using Procurement.Invoicing.Ports;
 /// </summary>
 internal sealed class WithdrawInvoice(
     IRepository<OrderCopy, PurchaseOrderId> orders,
+    IBillings billings,
     IRepository<Payment, PaymentId> payments,
     IPaymentQueries scheduled,
     ReleaseCredits release,
@@ -21,6 +22,7 @@ internal sealed class WithdrawInvoice(
         var now = clock.Now();
         if (invoice.OrderId is { } id && await orders.Find(id, ct) is { } order)
         {
+            await billings.Load(order, ct);
             order.GiveBack(invoice.Id, actor, now);
             invoice.ExpectCredit(0, actor, now);
             if (order.Recorded.Count > 0)

@@ -11,6 +11,7 @@ internal sealed class CopyOrder(
     IRepository<OrderCopy, PurchaseOrderId> orders,
     IRepository<Invoice, InvoiceId> invoices,
     IInvoiceQueries queries,
+    IBillings billings,
     IOrderTurns turns,
     MatchInvoice match,
     WithdrawInvoice withdraw,
@@ -32,6 +33,7 @@ internal sealed class CopyOrder(
         await turns.Take(id, ct);
         var now = clock.Now();
         var order = await orders.Find(id, ct) ?? OrderCopy.HeardOf(id, teller, now);
+        await billings.Load(order, ct);
         if (take(order, now).Error is { } refused)
             return refused;
         await orders.Save(order, ct);
