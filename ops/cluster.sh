@@ -102,7 +102,7 @@ fi
 # --- what the replicas share ---
 
 kafka_port=$(free_port)
-background kafka "$KAFKA_HOME/start" "$work/kafka" "$kafka_port"
+background kafka ops/kafka.sh "$work/kafka" "$kafka_port"
 mkdir "$work/postgres" "$work/mail"
 DATABASE_URL=$(ops/postgres.sh start "$work/postgres" throwaway $$)
 

@@ -15,7 +15,6 @@ public static class KafkaBroker
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static string home = "";
     private static string folder = "";
     private static int port;
     private static Process? script;
@@ -26,8 +25,7 @@ public static class KafkaBroker
     /// <summary>Starts it for the first time; the tests that want it are skipped, with the reason, when there is none.</summary>
     public static async Task StartFirst()
     {
-        home = Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "";
-        if (home.Length == 0)
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KAFKA_HOME")))
         {
             var nearby = Path.GetFullPath(Path.Combine(EnvironmentFile.Root, "..", "shared", "kafka"));
             Assert.That(Directory.Exists(nearby), Is.False, $"KAFKA_HOME is not set although there is {nearby}.");
@@ -53,7 +51,7 @@ public static class KafkaBroker
     {
         var start = new ProcessStartInfo(
             "bash",
-            ["-c", Guarded, "bash", Path.Combine(home, "start"), folder, $"{port}", $"{Environment.ProcessId}"]
+            ["-c", Guarded, "bash", Path.Combine(EnvironmentFile.Root, "ops", "kafka.sh"), folder, $"{port}", $"{Environment.ProcessId}"]
         )
         {
             RedirectStandardOutput = true,
