@@ -98,16 +98,20 @@ public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
         {
             if (entry.State != EntityState.Added)
                 return false;
-            bytes += entry.Entity switch
-            {
-                HistoryRow row => row.Details?.Length ?? 0,
-                EventEnvelope envelope => envelope.Data.Length,
-                StoredAnswer answer => answer.Body.Length,
-                _ => 0,
-            };
+            bytes += BytesOf(entry.Entity);
         }
         return true;
     }
+
+    /// <summary>How much a row holds, by its JSON, which grows with all else that is written with it.</summary>
+    internal static int BytesOf(object? row) =>
+        row switch
+        {
+            HistoryRow history => history.Details?.Length ?? 0,
+            EventEnvelope envelope => envelope.Data.Length,
+            StoredAnswer answer => answer.Body.Length,
+            _ => 0,
+        };
 
     internal bool NeedsTransaction()
     {

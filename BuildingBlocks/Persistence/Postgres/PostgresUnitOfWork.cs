@@ -128,7 +128,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
         var statement = insert.Write(aggregate, row, told, answer);
         if (held is null)
         {
-            var bytes = (row.Details?.Length ?? 0) + told.Data.Length + (answer?.Body.Length ?? 0);
+            var bytes = ModuleContext.BytesOf(row) + ModuleContext.BytesOf(told) + ModuleContext.BytesOf(answer);
             await coalescer.Commits.Write([statement], bytes, ct);
             return;
         }
