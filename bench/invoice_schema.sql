@@ -40,7 +40,7 @@ CREATE TABLE history (
     event        text NOT NULL,
     actor        text NOT NULL,
     at           timestamptz NOT NULL,
-    details      json NOT NULL,
+    details      json,
     PRIMARY KEY (aggregate_id, version)
 );
 

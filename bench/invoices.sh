@@ -67,6 +67,31 @@ run_invoices() {
   ((FROM < ORDERS * (times_billed - 1))) || fail "$FROM invoices use up the $ORDERS orders: give more ORDERS."
 }
 
+# sample NAME EXPRESSION: what one invoice of the service has, for the script of pgbench; the invoice is "i", its history "h", its order's "o".
+sample() {
+  local value
+  value=$(sql "${databases[service]}" -c "
+    SELECT $2 FROM (SELECT * FROM invoicing.invoices ORDER BY id DESC LIMIT 1) i,
+      LATERAL (SELECT json_object_agg(event, details) AS j FROM invoicing.history WHERE aggregate_id = i.id) h,
+      LATERAL (SELECT details FROM invoicing.history WHERE aggregate_id = i.order_id AND event = 'OrderBilled' LIMIT 1) o,
+      LATERAL (SELECT convert_from(body, 'UTF8') AS body FROM invoicing.idempotency WHERE location = '/invoices/inv_' || i.id) a")
+  [ -n "$value" ] || fail "The service's invoice tells no $1."
+  limit_options+=(-D "$1=$value")
+}
+
+take_samples() {
+  sample tax i.tax
+  sample match i.match
+  sample registered "h.j->'InvoiceRegistered'"
+  sample matched "h.j->'InvoiceMatched'"
+  sample billed o.details
+  sample answer a.body
+  # The events themselves are gone when they have been handed on: this is what they say.
+  sample told_registered "json_build_object('invoice_id', 'inv_' || i.id, 'supplier_id', 'sup_' || i.supplier_id, 'invoice_number', i.number,
+    'purchase_order_id', 'po_' || i.order_id, 'currency', i.currency, 'net_cents', i.net_cents, 'gross_cents', i.gross_cents, 'due_date', i.due_date)"
+  sample told_matched "h.j->'InvoiceMatched'"
+}
+
 take_service
 start_postgres durable
 postmaster=$(head -n 1 "$work/postgres/data/postmaster.pid")
@@ -80,6 +105,7 @@ start_ours service
 make_received
 tokens[service]=$("${binaries[service]}" token --sub carla --role ap_clerk)
 warm service INVOICE
+take_samples
 run_pgbench 2 >/dev/null
 at_first=$(stored)
 rounds
@@ -90,11 +116,15 @@ written=$(($(stored) - at_first))
 unmatched=$(stored "WHERE status NOT IN ('Matched', 'ScheduledForPayment')")
 [ "$unmatched" -eq 0 ] || fail "$unmatched invoices did not match."
 
-# What is compared are the same rows.
+# What is compared are the same rows, and as much in them.
 rows() { sql "$1" -c "SELECT string_agg(round(n, 1)::text, ' + ') FROM (VALUES $3) AS v (n)" | sed "s/^/$2: /"; }
 per() { echo "((SELECT count(*) FROM $2)::numeric / (SELECT count(*) FROM $1))"; }
 echo
-echo 'Rows an invoice: invoice_lines + billings'
+echo 'Rows an invoice: invoice_lines + billings; bytes: invoice + a history row + an answer'
 rows "${databases[service]}" service "$(per invoicing.invoices invoicing.invoice_lines), $(per invoicing.invoices invoicing.billings)"
 rows "${url%/*}/pgbench" pgbench "$(per invoices invoice_lines), $(per invoices billings)"
+bytes() { echo "((SELECT avg(pg_column_size(t.*)) FROM $1 t ${2:-}))"; }
+of_match="WHERE event IN ('InvoiceRegistered', 'MatchStarted', 'InvoiceMatched', 'OrderBilled')"
+rows "${databases[service]}" service "$(bytes invoicing.invoices), $(bytes invoicing.history "$of_match"), $(bytes invoicing.idempotency)"
+rows "${url%/*}/pgbench" pgbench "$(bytes invoices), $(bytes history), $(bytes idempotency)"
 no_errors

@@ -2,6 +2,9 @@
 # the script that pgbench runs.
 # shellcheck shell=bash disable=SC2154 # The names that they set, and those of bench/common.sh.
 
+# What else pgbench is told, for its script.
+limit_options=()
+
 # CPU time of PostgreSQL: the postmaster with the children it has buried, and those that live.
 postgres_ticks() {
   local child children spent sum
@@ -16,7 +19,7 @@ postgres_ticks() {
 
 run_pgbench() {
   rm -f "$work"/transactions.*
-  pgbench -n -M prepared -c "$connections" -j "$threads" -T "$1" -f "$limit" -l --log-prefix="$work/transactions" \
+  pgbench -n -M prepared -c "$connections" -j "$threads" -T "$1" -f "$limit" ${limit_options[@]+"${limit_options[@]}"} -l --log-prefix="$work/transactions" \
     "${url%/*}/pgbench" >"$work/pgbench.log" 2>&1 || fail "pgbench failed: $(tail -n 3 "$work/pgbench.log")"
   sort -n -k 3,3 <(awk '{ print 0, 0, $3 }' "$work"/transactions.*) | awk \
     -v rate="$(sed -nE 's/^tps = ([0-9.]+).*/\1/p' "$work/pgbench.log")" \
