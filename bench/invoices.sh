@@ -67,6 +67,16 @@ run_invoices() {
   ((FROM < ORDERS * (times_billed - 1))) || fail "$FROM invoices use up the $ORDERS orders: give more ORDERS."
 }
 
+# Waits until everything has been done that follows from the invoices, so that it weighs on them and on no load after them.
+waited=0
+run_out() {
+  local from=$EPOCHREALTIME left
+  until left=$(sql "${databases[service]}" -c "SELECT $(
+    for module in purchasing supplier invoicing; do printf '(SELECT count(*) FROM %s.outbox) + (SELECT count(*) FROM %s.inbox) + ' $module $module; done
+  )0") && [ "$left" -eq 0 ]; do sleep 0.05; done
+  waited=$(awk -v all="$waited" -v from="$from" -v to="$EPOCHREALTIME" 'BEGIN { print all + to - from }')
+}
+
 # sample NAME EXPRESSION: what one invoice of the service has, for the script of pgbench; the invoice is "i", its history "h", its order's "o".
 sample() {
   local value
@@ -99,13 +109,15 @@ sql "$url" -c 'CREATE DATABASE pgbench'
 sql "${url%/*}/pgbench" -f bench/invoice_schema.sql
 limit=bench/create_invoice.sql
 loads=(pgbench:pgbench INVOICE:service)
-before_load=run_invoices
+before_load=run_invoices after_load=run_out
 
 start_ours service
 make_received
 tokens[service]=$("${binaries[service]}" token --sub carla --role ap_clerk)
 warm service INVOICE
 take_samples
+run_out
+waited=0
 run_pgbench 2 >/dev/null
 at_first=$(stored)
 rounds
@@ -115,6 +127,9 @@ written=$(($(stored) - at_first))
 [ "$written" -ge "$answered" ] || fail "Only $written of the $answered invoices are in the database."
 unmatched=$(stored "WHERE status NOT IN ('Matched', 'ScheduledForPayment')")
 [ "$unmatched" -eq 0 ] || fail "$unmatched invoices did not match."
+
+echo
+awk -v waited="$waited" -v rounds="$ROUNDS" 'BEGIN { printf "After a round it took %.1f s until all that followed was done.\n", waited / rounds }'
 
 # What is compared are the same rows, and as much in them.
 rows() { sql "$1" -c "SELECT string_agg(round(n, 1)::text, ' + ') FROM (VALUES $3) AS v (n)" | sed "s/^/$2: /"; }

@@ -36,6 +36,7 @@ measure() {
   postgres=$(postgres_ticks)
   if [ "$kind" = pgbench ]; then result=$(run_pgbench "$SECONDS_PER_ROUND"); else result=$(run_load "$kind" "$name" "$SECONDS_PER_ROUND"); fi
   [ -n "$result" ] || fail "$1 gave no result."
+  ${after_load:-:}
   # The backends of clients that left are buried in a moment.
   sleep 0.2
   postgres=$(($(postgres_ticks) - postgres))

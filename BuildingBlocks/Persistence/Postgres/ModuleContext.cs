@@ -2,19 +2,14 @@ namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
-using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 
 /// <summary>
 /// One module's tables in its own schema, with the tables that every module writes: audit trail, stored answers and outbox.
 /// Contexts are pooled, so a subclass has no state of its own; that of this class follows the transaction, not the user.
 /// </summary>
-public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
+public abstract class ModuleContext : DbContext
 {
-    /// <summary>Most rows that leave as one batch, which is one implicit transaction.</summary>
-    public const int MaxBatchSize = GroupedWrites.MaxRows;
-
     private static readonly IReadOnlyDictionary<string, Error> NoRefusals = new Dictionary<string, Error>();
 
     private HeldTransaction? held;
@@ -23,10 +18,8 @@ public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
     protected ModuleContext(DbContextOptions options)
         : base(options)
     {
-        // A commit is one batch with a single sync, hence already all or nothing, and looks for changes itself (ADR 0007).
+        // A commit looks for changes itself (ADR 0007).
         ChangeTracker.AutoDetectChangesEnabled = false;
-        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>Schema of the module.</summary>
@@ -49,11 +42,6 @@ public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
             return held;
         }
     }
-
-    /// <inheritdoc cref="IWrittenBySomebodyElse.WrittenBy"/>
-    internal Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? WrittenBy { get; set; }
-
-    Func<IReadOnlyList<NpgsqlBatchCommand>, Task>? IWrittenBySomebodyElse.WrittenBy => WrittenBy;
 
     /// <summary>Where the values of the module's domain are declared.</summary>
     protected virtual Assembly Domain => GetType().Assembly;
@@ -89,40 +77,13 @@ public abstract class ModuleContext : DbContext, IWrittenBySomebodyElse
         return (Guid)key.GetTypeMapping().Converter!.ConvertToProvider(key.GetGetter().GetClrValue(aggregate))!;
     }
 
-    /// <summary>Whether all that is tracked is new.</summary>
-    /// <param name="bytes">How much is written then, by the JSON of events and answers.</param>
-    internal bool OnlyAdds(out int bytes)
-    {
-        bytes = 0;
-        foreach (var entry in ChangeTracker.Entries())
-        {
-            if (entry.State != EntityState.Added)
-                return false;
-            bytes += BytesOf(entry.Entity);
-        }
-        return true;
-    }
+    /// <summary>Changes are written by the unit of work, with their history.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) => throw NotHere();
 
-    /// <summary>How much a row holds, by its JSON, which grows with all else that is written with it.</summary>
-    internal static int BytesOf(object? row) =>
-        row switch
-        {
-            HistoryRow history => history.Details?.Length ?? 0,
-            EventEnvelope envelope => envelope.Data.Length,
-            StoredAnswer answer => answer.Body.Length,
-            _ => 0,
-        };
+    /// <inheritdoc cref="SaveChanges(bool)"/>
+    public sealed override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        throw NotHere();
 
-    internal bool NeedsTransaction()
-    {
-        var rows = 0;
-        foreach (var entry in ChangeTracker.Entries())
-        {
-            if (entry.State is EntityState.Modified or EntityState.Deleted && !TrackedChanges.IsGuarded(entry.Metadata))
-                return true;
-            if (entry.State != EntityState.Unchanged && ++rows > MaxBatchSize)
-                return true;
-        }
-        return false;
-    }
+    private static NotSupportedException NotHere() => new("Changes are written by the unit of work.");
 }

@@ -1,6 +1,6 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
-/// <summary>What a unit of work adds and EF Core has not been told of: it may be written without EF Core's tracking (ADR 0011).</summary>
+/// <summary>What a unit of work adds and EF Core is not told of: what is new need not be tracked (ADR 0028).</summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 public sealed class NewRows<TModule>
 {

@@ -5,11 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
-using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 using Procurement.BuildingBlocks.Persistence.Startup;
 
 /// <summary>Registrations that are the same for every module on PostgreSQL.</summary>
@@ -38,8 +36,6 @@ public static class PostgresModule
                         provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MigrationsHistoryTable(SchemaMigrator.History, schema)
                     )
-                    .ReplaceService<IModificationCommandBatchFactory, GroupedWritesFactory>()
-                    .ReplaceService<IBatchExecutor, CoalescedBatches>()
                     .AddInterceptors(new HeldTransactions())
                     .UseSnakeCaseNamingConvention()
                     // Migrations are SQL written by hand; a test compares the model with the schema they make instead.

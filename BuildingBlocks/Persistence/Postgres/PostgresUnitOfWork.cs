@@ -4,20 +4,23 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Procurement.BuildingBlocks.Persistence.Postgres.Coalescing;
 using Procurement.BuildingBlocks.Persistence.Postgres.Mapping;
+using Procurement.BuildingBlocks.Persistence.Postgres.Writes;
 
 /// <summary>
 /// Writes one unit of work in one round trip where its guard allows, in an explicit transaction otherwise, and inside the transaction that
-/// its caller holds on the same context if there is one (ADR 0007). A new aggregate for which the module has a statement of its own goes
-/// without EF Core's tracking (ADR 0011). What only adds goes together with what others add in the same moment (ADR 0031).
+/// its caller holds on the same context if there is one (ADR 0007). It writes by the mapping (ADR 0028), and a new aggregate for which the
+/// module has a statement of its own by that (ADR 0011). What only adds goes together with what others add in the same moment (ADR 0031).
 /// </summary>
 /// <typeparam name="TModule">Whose.</typeparam>
 /// <typeparam name="TContext">The module's context.</typeparam>
+/// <param name="database">Where.</param>
 /// <param name="coalescer">Writes what is only added.</param>
 /// <param name="context">What is changed.</param>
 /// <param name="added">What is added.</param>
 /// <param name="outbox">What other modules are told.</param>
 /// <param name="written">Set when they are.</param>
 public sealed class PostgresUnitOfWork<TModule, TContext>(
+    NpgsqlDataSource database,
     Coalescer coalescer,
     TContext context,
     NewRows<TModule> added,
@@ -75,36 +78,45 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
 
     private Task Write(HeldTransaction? held, CancellationToken ct)
     {
-        var changed = TrackedChanges.Recorded(context);
+        var changes = TrackedChanges.Of(context);
         if (
             added is { Aggregates: [{ Recorded.Count: 1 } only], Answers.Count: <= 1 }
             && context.Insert is { } insert
             && insert.Fits(only)
-            && !context.ChangeTracker.HasChanges()
+            && changes.Entries.Count == 0
             && outbox.Added.Count == 0
             && outbox.Of(only, only.Recorded[0]) is { } told
         )
             return WriteByHand(insert, only, told, held, ct);
-        // Told again when a commit is repeated, which changes nothing.
-        context.AddRange(added.Aggregates);
-        context.AddRange(added.Answers);
-        foreach (var aggregate in changed.Union(added.Aggregates))
-        foreach (var recorded in aggregate.Recorded)
-        {
-            context.Add(HistoryOf(aggregate, recorded));
-            Tell(outbox.Of(aggregate, recorded));
-        }
-        foreach (var envelope in outbox.Added)
-            Tell(envelope);
-        return held is null ? WriteTracked(ct) : context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
+        var rows = Gather(changes);
+        if (rows.AreNone)
+            return Task.CompletedTask;
+        if (held is not null)
+            return rows.Write((NpgsqlConnection)context.Database.GetDbConnection(), ct);
+        return changes.Entries.TrueForAll(entry => entry.State == EntityState.Added)
+            ? coalescer.Commits.Write(rows.ToCommands(), rows.Bytes, ct)
+            : WriteAlone(rows, changes.AreGuarded, ct);
     }
 
-    private void Tell(EventEnvelope? envelope)
+    /// <summary>Answers and history first: the loser of a race, and who repeats a request, is refused for that and for nothing else.</summary>
+    private PendingRows Gather(TrackedChanges changes)
     {
-        if (envelope is null)
-            return;
-        context.Add(envelope);
-        tells = true;
+        var rows = new PendingRows(context.Model);
+        added.Answers.ForEach(rows.Add);
+        var told = new List<EventEnvelope>();
+        foreach (var aggregate in changes.Recorded.Union(added.Aggregates))
+        foreach (var recorded in aggregate.Recorded)
+        {
+            rows.Add(HistoryOf(aggregate, recorded));
+            if (outbox.Of(aggregate, recorded) is { } envelope)
+                told.Add(envelope);
+        }
+        changes.Entries.ForEach(rows.Change);
+        added.Aggregates.ForEach(rows.Add);
+        told.AddRange(outbox.Added);
+        told.ForEach(rows.Add);
+        tells = told.Count > 0;
+        return rows;
     }
 
     private HistoryRow HistoryOf(Aggregate aggregate, RecordedEvent recorded)
@@ -128,7 +140,7 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
         var statement = insert.Write(aggregate, row, told, answer);
         if (held is null)
         {
-            var bytes = ModuleContext.BytesOf(row) + ModuleContext.BytesOf(told) + ModuleContext.BytesOf(answer);
+            var bytes = PendingRows.BytesOf(row) + PendingRows.BytesOf(told) + PendingRows.BytesOf(answer);
             await coalescer.Commits.Write([statement], bytes, ct);
             return;
         }
@@ -137,61 +149,22 @@ public sealed class PostgresUnitOfWork<TModule, TContext>(
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task WriteTracked(CancellationToken ct)
+    private async Task WriteAlone(PendingRows rows, bool areGuarded, CancellationToken ct)
     {
-        if (context.OnlyAdds(out var bytes) && !context.NeedsTransaction())
+        await using var connection = await database.Reach(ct);
+        if (areGuarded)
         {
-            await WriteAdded(bytes, ct);
+            await rows.Write(connection, ct);
             return;
         }
-        await Open(ct);
-        try
-        {
-            // Changes are kept as changes until all is written: the same unit of work can then be committed again.
-            if (!context.NeedsTransaction())
-            {
-                await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
-                return;
-            }
-            await using var transaction = await context.Database.BeginTransactionAsync(ct);
-            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
-            await transaction.CommitAsync(ct);
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
-        }
-    }
-
-    private async Task WriteAdded(int bytes, CancellationToken ct)
-    {
-        context.WrittenBy = statements => coalescer.Commits.Write(statements, bytes, ct);
-        try
-        {
-            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);
-        }
-        finally
-        {
-            context.WrittenBy = null;
-        }
-    }
-
-    /// <summary>Apart, so that a failure here is known to have written nothing.</summary>
-    private async Task Open(CancellationToken ct)
-    {
-        try
-        {
-            await context.Database.OpenConnectionAsync(ct);
-        }
-        catch (Exception e) when (PostgresFaults.IsUnreachable(e))
-        {
-            throw new DatabaseUnreachableException(e);
-        }
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await rows.Write(connection, ct);
+        await transaction.CommitAsync(ct);
     }
 
     private Error? Refusal(Exception e) =>
-        e is DbUpdateConcurrencyException ? Error.Stale
-        : (e is DbUpdateException ? e.InnerException : e) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+        e is StaleRowException ? Error.Stale
+        : e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
             ? violation.ConstraintName switch
             {
                 HistoryRow.Key => Error.Stale,

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Procurement.BuildingBlocks.Hosting.Http;
@@ -20,13 +19,9 @@ internal sealed class GivenUpRequestTests
         yield return new TestCaseData<Exception>(new OperationCanceledException()).SetArgDisplayNames("cancelled");
         yield return new TestCaseData<Exception>(new TaskCanceledException()).SetArgDisplayNames("task cancelled");
         yield return new TestCaseData<Exception>(cancelled).SetArgDisplayNames("57014");
-        yield return new TestCaseData<Exception>(new DbUpdateException("x", cancelled)).SetArgDisplayNames("update 57014");
         yield return new TestCaseData<Exception>(
             new NpgsqlException("Exception while reading from stream", new TimeoutException())
         ).SetArgDisplayNames("cancellation unanswered");
-        yield return new TestCaseData<Exception>(new DbUpdateException("x", new OperationCanceledException())).SetArgDisplayNames(
-            "update cancelled"
-        );
         yield return new TestCaseData<Exception>(new NpgsqlException("x", new SocketException(125))).SetArgDisplayNames("socket cancelled");
         yield return new TestCaseData<Exception>(new ObjectDisposedException("connection")).SetArgDisplayNames("disposed");
         yield return new TestCaseData<Exception>(new InvalidOperationException("This transaction has completed")).SetArgDisplayNames(
@@ -46,7 +41,7 @@ internal sealed class GivenUpRequestTests
     [TestCase("42P01", HttpStatusCode.InternalServerError)]
     public async Task Is_told_from_one_that_failed(string state, HttpStatusCode status)
     {
-        await using var app = await Serve(new DbUpdateException("x", new PostgresException("no", "ERROR", "ERROR", state)), late: false);
+        await using var app = await Serve(new PostgresException("no", "ERROR", "ERROR", state), late: false);
 
         Assert.That(await Ask(app), Is.EqualTo((status, status == HttpStatusCode.ServiceUnavailable)));
     }

@@ -7,7 +7,7 @@ using Procurement.BuildingBlocks;
 using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
-/// <summary>All or nothing also where one round trip does not suffice: changes that no history row guards, and more rows than a batch holds.</summary>
+/// <summary>All or nothing also for changes that no history row guards, and for thousands of rows.</summary>
 internal sealed class CommitTests
 {
     private const string Tables = """
@@ -37,7 +37,7 @@ internal sealed class CommitTests
     [Test]
     public async Task An_unguarded_change_and_what_is_added_with_it_stand_or_fall_together()
     {
-        Assert.That(await Commit("second", new Book { Id = 2, Title = "forbidden" }), Is.InstanceOf<DbUpdateException>());
+        Assert.That(await Commit("second", new Book { Id = 2, Title = "forbidden" }), Is.InstanceOf<PostgresException>());
         Assert.That(await Titles(), Is.EqualTo(new[] { "first" }));
 
         Assert.That(await Commit("second", new Book { Id = 2, Title = "added" }), Is.Null);
@@ -45,17 +45,29 @@ internal sealed class CommitTests
     }
 
     [Test]
-    public async Task More_rows_than_a_batch_holds_stand_or_fall_together()
+    public async Task Thousands_of_rows_stand_or_fall_together()
     {
-        var many = Enumerable.Range(2, ModuleContext.MaxBatchSize + 1).Select(i => new Book { Id = i, Title = $"book {i}" }).ToArray();
+        var many = Enumerable.Range(2, 5000).Select(i => new Book { Id = i, Title = $"book {i}" }).ToArray();
 
         many[^1].Title = "forbidden";
-        Assert.That(await Commit(null, many), Is.InstanceOf<DbUpdateException>());
+        Assert.That(await Commit(null, many), Is.InstanceOf<PostgresException>());
         Assert.That(await Titles(), Has.Count.EqualTo(1));
 
         many[^1].Title = "allowed";
         Assert.That(await Commit(null, many), Is.Null);
         Assert.That(await Titles(), Has.Count.EqualTo(1 + many.Length));
+    }
+
+    [Test]
+    public async Task Nothing_is_written_past_the_unit_of_work()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var shelf = scope.ServiceProvider.GetRequiredService<Shelf>();
+        shelf.Add(new Book { Id = 2, Title = "second" });
+
+        Assert.That(() => shelf.SaveChangesAsync(), Throws.InstanceOf<NotSupportedException>());
+        Assert.That(() => shelf.SaveChanges(), Throws.InstanceOf<NotSupportedException>());
+        Assert.That(await Titles(), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -102,7 +114,7 @@ internal sealed class CommitTests
             Assert.That((await scope.ServiceProvider.GetRequiredService<IUnitOfWork<string>>().Commit(default)).Error, Is.Null);
             return null;
         }
-        catch (DbUpdateException e)
+        catch (PostgresException e)
         {
             return e;
         }

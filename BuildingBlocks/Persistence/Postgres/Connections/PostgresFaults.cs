@@ -1,7 +1,6 @@
 namespace Procurement.BuildingBlocks.Persistence.Postgres;
 
 using System.Net.Sockets;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 /// <summary>No connection could be had, so nothing was sent.</summary>
@@ -99,7 +98,6 @@ public static class PostgresFaults
         {
             DatabaseUnreachableException { InnerException: { } inner } => Cause(inner),
             DoomedTransactionException { InnerException: { } inner } => Cause(inner),
-            DbUpdateException { InnerException: { } inner } => inner,
             // EF Core's way to say of a fault that it may pass.
             InvalidOperationException { InnerException: NpgsqlException inner } => inner,
             _ => fault,

@@ -10,7 +10,7 @@ using Procurement.BuildingBlocks.Persistence.Postgres;
 using TestKit;
 
 /// <summary>What is tracked is written by one statement for rows alike, and is in the database what it was in memory.</summary>
-internal sealed class GroupedWritesTests
+internal sealed class PendingRowsTests
 {
     private const string Tables = """
         CREATE SCHEMA shelf;
@@ -114,14 +114,14 @@ internal sealed class GroupedWritesTests
         var update = statements.Last(text => text.StartsWith("UPDATE", StringComparison.Ordinal));
         await using var session = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         foreach (
-            var sql in new[] { "TRUNCATE shelf.pages", $"PREPARE changed (uuid[], integer[], boolean[], bigint[], bigint) AS {update}" }
+            var sql in new[] { "TRUNCATE shelf.pages", $"PREPARE changed (boolean[], uuid[], integer[], bigint[], bigint) AS {update}" }
         )
         {
             await using var command = new NpgsqlCommand(sql, session);
             await command.ExecuteNonQueryAsync();
         }
 
-        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE changed ('{}', '{}', '{true}', '{}', 1)", session);
+        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE changed ('{true}', '{}', '{}', '{}', 1)", session);
         await using var lines = await explain.ExecuteReaderAsync();
         var plan = "";
         while (await lines.ReadAsync())
@@ -193,7 +193,7 @@ internal sealed class GroupedWritesTests
         public static Page Blank(int number) =>
             new()
             {
-                Book = GroupedWritesTests.Book,
+                Book = PendingRowsTests.Book,
                 Number = number,
                 Version = 1,
                 Code = number % 2 == 0 ? "ABC" : null,
