@@ -32,7 +32,7 @@ internal sealed class LedgerModule
     }
 
     public static Task Create(NpgsqlDataSource database) =>
-        Execute(database, $"CREATE SCHEMA ledger; {ModuleTables.Sql("ledger")} {Tables}");
+        Execute(database, $"CREATE SCHEMA ledger; {ModuleTables.Sql("ledger")} {ModuleTables.InboxIndex("ledger")} {Tables}");
 
     /// <summary>
     /// Adds messages behind those that are there. Few accounts, so that consumers race for them; every tenth message asks for an account

@@ -40,8 +40,8 @@ internal sealed class Post : IAsyncDisposable
         await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString(url));
         await using var command = database.CreateCommand(
             $"""
-            CREATE SCHEMA source; {ModuleTables.Sql("source")} {SourceModule.Tables}
-            CREATE SCHEMA sink; {ModuleTables.Sql("sink")} {SinkModule.Tables}
+            CREATE SCHEMA source; {ModuleTables.Sql("source")} {ModuleTables.InboxIndex("source")} {SourceModule.Tables}
+            CREATE SCHEMA sink; {ModuleTables.Sql("sink")} {ModuleTables.InboxIndex("sink")} {SinkModule.Tables}
             """
         );
         await command.ExecuteNonQueryAsync();

@@ -20,11 +20,21 @@ internal sealed class PlanStories
         await Post.Create(url);
         await using var post = await Post.Start(url, replace: Post.WithoutWorkers);
         var handOver = ((InProcessTransport)post.Services.GetRequiredService<IEventTransport>()).Statement("source", 500);
+        var sink = InboxStatements.Of("sink");
 
         Assert.That(await Plan(url, "bigint", "0", handOver), Does.Contain(" on outbox").And.Not.Contain("Seq Scan on outbox"));
         Assert.That(
-            await Plan(url, "bigint, boolean", "1, true", InboxStatements.Of("sink").Take),
+            await Plan(url, "bigint, boolean", "1, true", sink.Take),
             Does.Contain(" on inbox").And.Not.Contain("Seq Scan on inbox")
+        );
+        Assert.That(
+            await Plan(
+                url,
+                "text, bigint, bigint[]",
+                "'sink.note-thing', 0, '{}'",
+                $"{sink.Fresh}{sink.NotParked} ORDER BY i.seq LIMIT 128"
+            ),
+            Does.Contain("Index Scan using inbox_next on inbox i").And.Not.Contain("Sort").And.Not.Contain("Seq Scan on inbox i")
         );
     }
 

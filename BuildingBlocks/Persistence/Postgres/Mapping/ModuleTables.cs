@@ -16,6 +16,18 @@ public static class ModuleTables
     public static OperationBuilder<SqlOperation> CreateModuleTables(this MigrationBuilder migration, string schema) =>
         migration.Sql(Sql(schema));
 
+    /// <summary>
+    /// Creates the index by which a consumer's next messages are found. Without it, a plan that was made while the inbox was empty reads all
+    /// that a consumer has to do for each few that it takes.
+    /// </summary>
+    /// <param name="migration">The module's migration.</param>
+    /// <param name="schema">The module's schema, a constant of its code.</param>
+    public static OperationBuilder<SqlOperation> IndexInbox(this MigrationBuilder migration, string schema) =>
+        migration.Sql(InboxIndex(schema));
+
+    /// <summary>That index. It may have been made by hand before, CONCURRENTLY (ADR 0029).</summary>
+    public static string InboxIndex(string schema) => $"CREATE INDEX IF NOT EXISTS inbox_next ON {schema}.inbox (consumer, seq);";
+
     /// <summary>The statements.</summary>
     public static string Sql(string schema) =>
         $"""
