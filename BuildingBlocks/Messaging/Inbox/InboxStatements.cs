@@ -9,6 +9,12 @@ internal sealed record InboxStatements
     /// </summary>
     public required string Fresh { get; init; }
 
+    /// <summary>
+    /// Goes before <see cref="Fresh"/>, in its transaction: PostgreSQL then reads in the order of the index and ends where it has enough. What it
+    /// knows of a queue is what that was at another time; it would expect a single message, read all of them and sort.
+    /// </summary>
+    public string InOrder => "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)";
+
     /// <summary>Messages of consumer $1 that failed and are due, not among $3, each the first of its key.</summary>
     public required string Due { get; init; }
 

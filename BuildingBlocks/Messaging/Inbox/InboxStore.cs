@@ -24,10 +24,22 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(Asking(due, 0, except));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql.InOrder));
         batch.BatchCommands.Add(Asking(fresh, after, except));
         var items = new List<InboxItem>();
         await using var row = await batch.ExecuteReaderAsync(ct);
-        do while (await row.ReadAsync(ct))
+        await Read(row, items, ct);
+        // Past the answer of the settings.
+        await row.NextResultAsync(ct);
+        await row.NextResultAsync(ct);
+        await Read(row, items, ct);
+        items.Sort((one, other) => one.Seq.CompareTo(other.Seq));
+        return items;
+    }
+
+    private async Task Read(NpgsqlDataReader row, List<InboxItem> items, CancellationToken ct)
+    {
+        while (await row.ReadAsync(ct))
             items.Add(
                 new InboxItem(
                     row.GetInt64(0),
@@ -40,9 +52,6 @@ internal sealed class InboxStore(NpgsqlDataSource database, InboxStatements sql,
                     Parks = consumer.Policy == KeyPolicy.Park,
                 }
             );
-        while (await row.NextResultAsync(ct));
-        items.Sort((one, other) => one.Seq.CompareTo(other.Seq));
-        return items;
     }
 
     /// <summary>Counts a failure; the message is tried again after a while.</summary>
