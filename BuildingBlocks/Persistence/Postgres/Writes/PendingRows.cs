@@ -33,17 +33,13 @@ internal sealed class PendingRows(IModel model)
         var shape = TableShape.Of(entry.Metadata);
         if (entry.State == EntityState.Added)
         {
-            Insert(
-                shape,
-                entry.Entity,
-                Array.ConvertAll(shape.Columns, column => column.Owner(entry)).FirstOrDefault(key => key is not null)
-            );
+            Insert(shape, entry.Entity, shape.Owner?.In(entry).CurrentValue);
             return;
         }
         var written = 0UL;
         if (entry.State == EntityState.Modified)
             for (var i = 0; i < shape.Columns.Length; i++)
-                if (shape.Columns[i].HasChanged(entry))
+                if (shape.Columns[i].In(entry).IsModified)
                     written |= 1UL << i;
         if (entry.State == EntityState.Modified && written == 0)
             return;

@@ -20,8 +20,8 @@ internal sealed class TableShape
         table = $"{Quoted(name.Schema!)}.{Quoted(name.Name)}";
         Columns = [.. type.GetFlattenedProperties().Select(property => new Column(property, name))];
         names = Array.ConvertAll(Columns, column => Quoted(column.Name));
-        Keys = Where(column => column.IsKey);
-        Guards = Where(column => column.IsKey || column.IsGuard);
+        Owner = Array.Find(Columns, column => column.IsOwner);
+        Guards = Where(column => column.IsGuard);
         Parts = [.. type.GetNavigations().Where(parts => !parts.IsOnDependent)];
         HasLists = Array.Exists(Columns, column => column.IsList);
         if (Columns.Length > 64)
@@ -31,10 +31,10 @@ internal sealed class TableShape
     /// <summary>In the order of the mapping.</summary>
     public Column[] Columns { get; }
 
-    /// <summary>Which of them are the key: the bit of each.</summary>
-    public ulong Keys { get; }
+    /// <summary>The one that says what a part is a part of, which the part itself does not know; null when there is none.</summary>
+    public Column? Owner { get; }
 
-    /// <summary>Which of them a row is found by when it is changed: the key, and the version that it was read with.</summary>
+    /// <summary>Which of them a row is found by when it is changed: the bit of each.</summary>
     public ulong Guards { get; }
 
     /// <summary>What belongs to such an object and has a table of its own.</summary>
@@ -114,6 +114,7 @@ internal sealed class TableShape
 internal sealed class Column
 {
     private readonly IProperty property;
+    private readonly IComplexProperty? complex;
     private readonly Func<object?, object?>? convert;
 
     public Column(IProperty property, in StoreObjectIdentifier table)
@@ -122,6 +123,9 @@ internal sealed class Column
         Name = property.GetColumnName(table)!;
         if (property.ValueGenerated != ValueGenerated.Never)
             throw new NotSupportedException($"{table.Name}.{Name} is made by the database, and nothing is read back.");
+        complex = (property.DeclaringType as IComplexType)?.ComplexProperty;
+        if (complex?.DeclaringType is IComplexType)
+            throw new NotSupportedException($"{table.Name}.{Name} belongs to a value within a value.");
         var mapping = property.GetRelationalTypeMapping();
         convert = mapping.Converter?.ConvertToProvider;
         StoreType = mapping.StoreTypeNameBase;
@@ -141,37 +145,29 @@ internal sealed class Column
 
     public bool IsList { get; }
 
-    public bool IsKey => property.IsPrimaryKey();
+    /// <summary>Whether a row that is changed is found by it: the key, and the version that it was read with.</summary>
+    public bool IsGuard => property.IsPrimaryKey() || property.IsConcurrencyToken;
 
-    /// <summary>Whether a change compares it with what was read.</summary>
-    public bool IsGuard => property.IsConcurrencyToken;
+    /// <summary>Whether it says what a part is a part of, and the part does not know it.</summary>
+    public bool IsOwner => property.IsShadowProperty();
 
-    /// <summary>Its value as PostgreSQL gets it.</summary>
+    /// <summary>Its value as PostgreSQL gets it; null for a part of a value that there is not.</summary>
     /// <param name="row">Whose.</param>
-    /// <param name="owner">The key of what it is a part of, which it need not know itself.</param>
-    public object? Of(object row, object? owner) =>
-        property.IsShadowProperty() ? Converted(owner)
-        : Holder(property.DeclaringType, row) is { } holder ? Converted(property.GetGetter().GetClrValue(holder))
-        : null;
+    /// <param name="owner">What the row is a part of; null for what is part of nothing.</param>
+    public object? Of(object row, object? owner)
+    {
+        if (IsOwner)
+            return Converted(owner);
+        var holder = complex is null ? row : complex.GetGetter().GetClrValue(row);
+        return holder is null ? null : Converted(property.GetGetter().GetClrValue(holder));
+    }
 
-    /// <summary>What it was when it was read.</summary>
-    public object? Before(EntityEntry entry) => Converted(Tracked(entry).OriginalValue);
+    /// <summary>What is tracked of it.</summary>
+    public PropertyEntry In(EntityEntry entry) =>
+        complex is null ? entry.Property(property) : entry.ComplexProperty(complex).Property(property);
 
-    /// <summary>What a part that is tracked is a part of; null when the column does not say it.</summary>
-    public object? Owner(EntityEntry entry) => property.IsShadowProperty() ? entry.Property(property).CurrentValue : null;
-
-    public bool HasChanged(EntityEntry entry) => Tracked(entry).IsModified;
-
-    private PropertyEntry Tracked(EntityEntry entry) =>
-        property.DeclaringType is IComplexType { ComplexProperty: { } complex }
-            ? entry.ComplexProperty(complex).Property(property)
-            : entry.Property(property);
-
-    /// <summary>What has the property: the row, or a value in it; null when there is none.</summary>
-    private static object? Holder(ITypeBase type, object row) =>
-        type is not IComplexType { ComplexProperty: { } complex } ? row
-        : Holder(complex.DeclaringType, row) is { } outer ? complex.GetGetter().GetClrValue(outer)
-        : null;
+    /// <summary>What it was when it was read, as PostgreSQL gets it.</summary>
+    public object? Before(EntityEntry entry) => Converted(In(entry).OriginalValue);
 
     private object? Converted(object? value) => convert is null ? value : convert(value);
 }
