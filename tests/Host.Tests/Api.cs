@@ -285,7 +285,10 @@ internal sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers,
 {
     public JsonElement Json => JsonElement.Parse(Body);
 
-    public string Text(string member) => Json.GetProperty(member).GetString()!;
+    public string Text(string member) =>
+        Json.TryGetProperty(member, out var value)
+            ? value.GetString()!
+            : throw new AssertionException($"{(int)Status} without {member}: {Body}");
 
     public string Code => Text("code");
 

@@ -107,7 +107,10 @@ internal sealed class GivenUpStories
             await Eventually.Holds(() => Ledger.Waiting(api.DatabaseUrl), Is.EqualTo(1));
 
             // As statement_timeout does: 57014, unasked for by us.
-            await Ledger.Column(api.DatabaseUrl, "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+            await Ledger.Column(
+                api.DatabaseUrl,
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            );
 
             Assert.That(await write, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         }
