@@ -151,14 +151,14 @@ start_ours() {
 
 # --- the load ---
 
-# run_load KIND NAME SECONDS: POST, POST-without-key, GET or INVOICE; prints answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
+# run_load KIND NAME SECONDS: POST, POST-without-key, GET, INVOICE or INVOICE-alone; prints answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
 run_load() {
   local kind=$1 name=$2 script=create_po keys=$RANDOM-$RANDOM-$RANDOM
   ${before_load:-:}
   case $kind in
     GET) script=read_po ;;
     POST-without-key) keys='' ;;
-    INVOICE) script=create_invoice ;;
+    INVOICE*) script=create_invoice ;;
   esac
   SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys \
     wrk -t "$threads" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |

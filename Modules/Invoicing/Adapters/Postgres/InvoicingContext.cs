@@ -30,9 +30,9 @@ internal sealed class InvoicingContext(DbContextOptions<InvoicingContext> option
     /// <summary>Lines apart: next to each of them the whole invoice would come, with all that it was compared by.</summary>
     public IQueryable<Invoice> Invoices => Set<Invoice>().Include("lines").AsSplitQuery();
 
-    public IQueryable<OrderCopy> OrdersWithoutBillings => Set<OrderCopy>().Include("lines").AsSplitQuery();
+    public IQueryable<OrderCopy> OrdersWithoutBillings => Set<OrderCopy>().Include("lines");
 
-    public IQueryable<OrderCopy> Orders => OrdersWithoutBillings.Include("billings");
+    public IQueryable<OrderCopy> Orders => OrdersWithoutBillings.Include("billings").AsSplitQuery();
 
     public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 

@@ -35,25 +35,25 @@ internal sealed class MatchInvoice(
         var outcome = ThreeWayMatch.Decide(facts);
         if (invoice.Take(facts, outcome, Match, now).Error is { } refused)
             return refused;
-        return outcome.Verdict == MatchVerdict.matched ? await Bill(order, invoice.Id, outcome.Billed, now, ct) : Result.Done;
+        return outcome.Verdict == MatchVerdict.matched ? await Bill(order, invoice, outcome.Billed, now, ct) : Result.Done;
     }
 
     private async Task<Result> Bill(
         OrderCopy order,
-        InvoiceId invoice,
+        Invoice invoice,
         IReadOnlyList<Counted> goods,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
-        if (order.Bill(invoice, goods, Match, now).Error is { } refused)
+        if (order.Bill(invoice.Id, goods, Match, now).Error is { } refused)
             return refused;
-        // Credit notes may have come first.
-        foreach (var id in await credits.OfInvoice(invoice, ct))
+        // Credit notes may have come first, unless nobody knows the invoice yet.
+        foreach (var id in invoice.LoadedVersion == 0 ? [] : await credits.OfInvoice(invoice.Id, ct))
         {
             await billings.Load(order, ct);
             if (await notes.Find(id, ct) is { } note)
-                order.Credit(invoice, id, note.Lines, Match, now);
+                order.Credit(invoice.Id, id, note.Lines, Match, now);
         }
         await orders.Save(order, ct);
         return Result.Done;
