@@ -48,9 +48,9 @@ mkdir -p "$results"
 table=$(printf '%-28s %8s %8s %8s' project passed failed skipped)
 skips='' failures='' broken=0
 
-# Three at a time, because much of what they do is waiting; those that take longest go first. The stories of the host that start processes
-# run beside its others.
-lanes=3
+# Two at a time, because much of what they do is waiting; those that take longest go first. A third slows down the longest one. The stories of
+# the host that start processes run beside its others.
+lanes=2
 projects=(tests/Host.Tests:processes tests/Host.Tests:others tests/Messaging.Tests tests/BuildingBlocks.Tests)
 for project in tests/*.Tests; do
   [[ " ${projects[*]} " == *" $project"[\ :]* ]] || projects+=("$project")

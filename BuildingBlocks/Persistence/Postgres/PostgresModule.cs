@@ -65,6 +65,41 @@ public static class PostgresModule
         where TAggregate : Aggregate<TId>
         where TId : struct =>
         services.AddSingleton(new WarmUpStep(true, (scope, ct) => ActivatorUtilities.CreateInstance<TRepository>(scope).Find(nobody, ct)));
+
+    /// <summary>Has something played in a transaction that is rolled back, before this process says that it is ready.</summary>
+    /// <typeparam name="TModule">Whose.</typeparam>
+    /// <typeparam name="TContext">The module's context.</typeparam>
+    /// <typeparam name="TRehearsal">What is played.</typeparam>
+    public static IServiceCollection AddRehearsal<TModule, TContext, TRehearsal>(this IServiceCollection services)
+        where TContext : ModuleContext
+        where TRehearsal : IRehearsal<TModule> =>
+        services.AddSingleton(
+            new WarmUpStep(
+                true,
+                async (scope, ct) =>
+                {
+                    await using var transaction = await scope.GetRequiredService<TContext>().Database.BeginTransactionAsync(ct);
+                    var work = ActivatorUtilities.CreateInstance<PostgresUnitOfWork<TModule, TContext>>(scope);
+                    if ((await ActivatorUtilities.CreateInstance<TRehearsal>(scope).Play(work, ct)).Error is { } refused)
+                        throw new InvalidOperationException($"{typeof(TRehearsal).Name}: {refused.Code}");
+                    await transaction.RollbackAsync(ct);
+                }
+            )
+        );
+}
+
+/// <summary>
+/// What a module does most, done once before the first caller has to wait until it is compiled. It takes no lock that others need, and no
+/// decorated service, so that neither log nor metrics tell of it.
+/// </summary>
+/// <typeparam name="TModule">Whose.</typeparam>
+public interface IRehearsal<TModule>
+{
+    /// <summary>Plays it.</summary>
+    /// <param name="work">Writes to a transaction that will be rolled back.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>A refusal when it did not come to its end.</returns>
+    Task<Result> Play(IUnitOfWork<TModule> work, CancellationToken ct);
 }
 
 /// <summary>A context whose schema the migrator keeps.</summary>

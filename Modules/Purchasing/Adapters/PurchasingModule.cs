@@ -93,7 +93,7 @@ public sealed partial class PurchasingModule
         services.AddPostgresModule<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddPostgresMessaging<PurchasingModule, PurchasingContext>(PurchasingContext.SchemaName);
         services.AddScoped<IRepository<PurchaseOrder, PurchaseOrderId>, PostgresPurchaseOrderRepository>();
-        services.AddWarmUp<PostgresPurchaseOrderRepository, PurchaseOrder, PurchaseOrderId>(new PurchaseOrderId(Guid.Empty));
+        services.AddRehearsal<PurchasingModule, PurchasingContext, OrderRehearsal>();
         services.AddSingleton<IPurchaseOrderQueries, PostgresPurchaseOrderQueries>();
         services.AddSingleton<SearchIndexer>().AddHostedService(provider => provider.GetRequiredService<SearchIndexer>());
         services.AddSingleton<IApprovalQueries, PostgresApprovalQueries>();
