@@ -149,6 +149,42 @@ start_ours() {
   make_orders "$name"
 }
 
+# --- what the service is connected to ---
+
+# A collector that takes what comes; and the service is told of it.
+start_collector() {
+  xz -dc "$COLLECTOR" >"$work/collector"
+  chmod +x "$work/collector"
+  local port
+  port=$(free_port)
+  cat >"$work/collector.yaml" <<YAML
+receivers: { otlp: { protocols: { grpc: { endpoint: $host:$port } } } }
+processors: { batch: {} }
+exporters: { debug: { verbosity: basic } }
+service:
+  telemetry: { metrics: { level: none } }
+  pipelines: { traces: { receivers: [otlp], processors: [batch], exporters: [debug] } }
+YAML
+  "$work/collector" --config "$work/collector.yaml" >"$work/collector.log" 2>&1 &
+  started+=($!)
+  export OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://$host:$port
+  export OTEL_TRACES_SAMPLER=parentbased_traceidratio OTEL_TRACES_SAMPLER_ARG=0.1
+}
+
+# A broker of its own, out of KAFKA_HOME; the service hands its events to it.
+start_kafka() {
+  local port
+  port=$(free_port)
+  mkdir "$work/kafka"
+  ops/kafka.sh "$work/kafka" "$port" >"$work/kafka.log" 2>&1 &
+  started+=($!)
+  until [ -s "$work/kafka.log" ]; do
+    kill -0 "${started[-1]}" 2>/dev/null || fail 'The broker did not start.'
+    sleep 0.1
+  done
+  export EVENT_TRANSPORT=kafka KAFKA_BROKERS=$host:$port KAFKA_NAMESPACE=bench KAFKA_PARTITIONS=12 KAFKA_REPLICATION=1
+}
+
 # --- the load ---
 
 # run_load KIND NAME SECONDS: POST, POST-without-key, GET, INVOICE or INVOICE-alone; prints answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
@@ -162,7 +198,7 @@ run_load() {
   esac
   SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys \
     wrk -t "$threads" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
-    sed -n 's/^RESULT //p'
+    tee "$work/$kind.wrk" | sed -n 's/^RESULT //p'
 }
 
 # stands_still CPU...: whether the last value is within 5 % of each of the two before it.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the service in the envelope of its container, under as much load as it sustains, and fails when it does not fit: a control group
-# with 256 MiB of memory and half a CPU. Needs to be root, for the control group. PostgreSQL and the load run outside of it.
+# with 256 MiB of memory and half a CPU. Needs to be root, for the control group. PostgreSQL and the load run outside of it, and so do the
+# broker out of KAFKA_HOME and the collector that COLLECTOR names, packed with xz, if they are given: the service is connected to them then.
 #
 #   SECONDS_OF_LOAD=120 bench/envelope.sh
 set -euo pipefail
@@ -23,26 +24,41 @@ wrapper=("${confined[@]}")
 # --- the run ---
 
 start_postgres durable
+connected=PostgreSQL
+if [ -n "${KAFKA_HOME:-}" ]; then start_kafka; connected+=', Kafka'; fi
+if [ -n "${COLLECTOR:-}" ]; then start_collector; connected+=', a collector'; fi
 take_service
-begun=$(date +%s%N)
 start_ours service
-echo "Ready, with 64 orders stored, after $((($(date +%s%N) - begun) / 1000000)) ms." >&2
+# A start on a database that is there, and the first minute of that process.
+stop service
+begun=$(date +%s%N)
+serve_ours service "${binaries[service]}"
+ready=$((($(date +%s%N) - begun) / 1000000))
 
 resident() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/${pids[service]}/status"; }
-# A second of each is thrown away: connections are opened in it.
-run_load POST service 1 >/dev/null
+
+# both SECONDS: orders made and read at once.
+both() {
+  local load
+  run_load POST service "$1" >"$work/post" &
+  load=($!)
+  run_load GET service "$1" >"$work/get" &
+  load+=($!)
+  while kill -0 "${load[@]}" 2>/dev/null; do
+    resident >>"$work/resident"
+    sleep 1
+  done
+  wait "${load[@]}" || fail 'The load broke off.'
+}
+
+echo 'The first minute ...' >&2
+both 60
+slowest=$(sed -n 's/^SLOWEST //p' "$work/POST.wrk" "$work/GET.wrk" | sort -n | tail -n 1)
+failed=$(awk '{ n += $5 + $6 } END { print n }' "$work/post" "$work/get")
 
 echo "Load for $SECONDS_OF_LOAD s ..." >&2
 periods=$(counter nr_periods) throttled=$(counter nr_throttled)
-run_load POST service "$SECONDS_OF_LOAD" >"$work/post" &
-load=($!)
-run_load GET service "$SECONDS_OF_LOAD" >"$work/get" &
-load+=($!)
-while kill -0 "${load[@]}" 2>/dev/null; do
-  resident >>"$work/resident"
-  sleep 1
-done
-wait "${load[@]}" || fail 'The load broke off.'
+both "$SECONDS_OF_LOAD"
 periods=$(($(counter nr_periods) - periods)) throttled=$(($(counter nr_throttled) - throttled))
 
 # --- the report ---
@@ -54,8 +70,9 @@ echo '|---|---|---|---|---|---|'
 row "POST, $connections connections" "$work/post"
 row "GET, $connections connections" "$work/get"
 echo
+echo "Ready after $ready ms; slowest answer of the first minute: $slowest ms; connected to $connected."
 echo "Resident: $peak MiB at most, $last MiB at the end; out-of-memory kills: $oom; throttled in $throttled of $periods periods of 100 ms."
 
 [ "$oom" -eq 0 ] || fail 'The kernel killed for want of memory.'
 [ "$peak" -le "$most_resident" ] || fail "The service took more than $most_resident MiB."
-awk '$5 + $6 > 0 { bad = 1 } END { exit bad }' "$work/post" "$work/get" || fail 'Some answers were errors.'
+awk -v failed="$failed" '$5 + $6 > 0 { failed = 1 } END { exit (failed > 0) }' "$work/post" "$work/get" || fail 'Some answers were errors.'

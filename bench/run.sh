@@ -42,26 +42,6 @@ start_peer() {
   make_orders "$name"
 }
 
-# A collector that takes what comes; and the service is told of it.
-start_collector() {
-  xz -dc "$COLLECTOR" >"$work/collector"
-  chmod +x "$work/collector"
-  local port
-  port=$(free_port)
-  cat >"$work/collector.yaml" <<YAML
-receivers: { otlp: { protocols: { grpc: { endpoint: $host:$port } } } }
-processors: { batch: {} }
-exporters: { debug: { verbosity: basic } }
-service:
-  telemetry: { metrics: { level: none } }
-  pipelines: { traces: { receivers: [otlp], processors: [batch], exporters: [debug] } }
-YAML
-  "$work/collector" --config "$work/collector.yaml" >"$work/collector.log" 2>&1 &
-  started+=($!)
-  export OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://$host:$port
-  export OTEL_TRACES_SAMPLER=parentbased_traceidratio OTEL_TRACES_SAMPLER_ARG=0.1
-}
-
 # shellcheck source=bench/rounds.sh
 . bench/rounds.sh
 
