@@ -34,11 +34,12 @@ internal static class Billing
     public static Task OrderBecomes(this Api api, string order, string status) =>
         Eventually.Holds(async () => (await api.Bob.Get($"/purchase-orders/{order}")).Text("status"), Is.EqualTo(status));
 
-    /// <summary>Waits until Invoicing has heard of so many pieces of the first line.</summary>
+    /// <summary>Waits until Invoicing has heard of the order, and of so many pieces of its first line: either may come first.</summary>
     public static Task Counted(this Api api, string order, decimal received) =>
         Eventually.Holds(
             async () =>
                 await api.Carla.Get($"/billable-orders/{order}") is { Status: HttpStatusCode.OK } known
+                && known.Text("status") != "Expected"
                     ? known.Json.GetProperty("lines")[0].GetProperty("received").GetDecimal()
                     : -1,
             Is.EqualTo(received)
