@@ -30,6 +30,7 @@ internal sealed class InvoicingContext(DbContextOptions<InvoicingContext> option
     /// <summary>Lines apart: next to each of them the whole invoice would come, with all that it was compared by.</summary>
     public IQueryable<Invoice> Invoices => Set<Invoice>().Include("lines").AsSplitQuery();
 
+    /// <summary>With its lines in one statement, between whose parts no writer can come: what an order says of itself is short.</summary>
     public IQueryable<OrderCopy> OrdersWithoutBillings => Set<OrderCopy>().Include("lines");
 
     public IQueryable<OrderCopy> Orders => OrdersWithoutBillings.Include("billings").AsSplitQuery();
