@@ -20,10 +20,10 @@ internal sealed partial class RelayWorker(
     ILogger<RelayWorker> log
 ) : BackgroundService
 {
-    /// <summary>How soon to ask again when another process is at it.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>How long events gather after several came at once: a busy outbox would otherwise be emptied by a few at a time.</summary>
+    /// <summary>
+    /// How long events gather after several came at once, for a busy outbox would otherwise be emptied by a few at a time; and how soon to
+    /// ask again when another process is at it, however much is written meanwhile.
+    /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -45,7 +45,7 @@ internal sealed partial class RelayWorker(
                     metrics.HandedOver(module.Name, started, outcome.Count);
                 position.Passed(outcome.Last);
                 if (!outcome.Mine)
-                    await module.Written.Wait(Turn, ct);
+                    await Task.Delay(Rest, ct);
                 else if (outcome.Count < atMost && !outcome.More)
                 {
                     if (outcome.Count > 1)
