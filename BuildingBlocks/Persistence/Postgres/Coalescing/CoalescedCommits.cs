@@ -41,6 +41,8 @@ internal sealed class CoalescedCommits
     {
         if (gathering is null || bytes > MostBytes / 4)
             return Execute(statements, ct);
+        if (gathering.GoAlone(left => Executed(statements, left), ct) is { } alone)
+            return alone;
         var commit = new Commit(statements, ct);
         gathering.Join(commit, bytes);
         return commit.Written.Task.WaitAsync(ct);
@@ -124,6 +126,12 @@ internal sealed class CoalescedCommits
     {
         await using var connection = await database.Reach(ct);
         await Execute(connection, statements, ct);
+    }
+
+    private async Task<bool> Executed(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken ct)
+    {
+        await Execute(statements, ct);
+        return true;
     }
 
     private static async Task Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken ct)

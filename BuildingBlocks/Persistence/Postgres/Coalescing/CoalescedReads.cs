@@ -34,6 +34,8 @@ public sealed class CoalescedReads<TKey, TValue>
     {
         if (gathering is null)
             return Alone(key, ct);
+        if (gathering.GoAlone(left => Alone(key, left), ct) is { } alone)
+            return alone;
         var question = new Question(key, ct);
         gathering.Join(question, 0);
         return question.Answer.Task.WaitAsync(ct);

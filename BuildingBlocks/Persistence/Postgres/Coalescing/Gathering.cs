@@ -37,6 +37,37 @@ internal sealed class Gathering<T>
             look = clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>
+    /// Does it at once and alone when a way is free, in the caller's own flow, which spares a change of threads.
+    /// </summary>
+    /// <param name="go">Does it.</param>
+    /// <param name="ct">Given to it.</param>
+    /// <returns>Null when no way is free: the caller joins others.</returns>
+    public Task<TResult>? GoAlone<TResult>(Func<CancellationToken, Task<TResult>> go, CancellationToken ct)
+    {
+        Group group;
+        lock (gate)
+        {
+            if (underWay.Count >= ways)
+                return null;
+            group = new Group();
+            Leave(group);
+        }
+        return Alone();
+
+        async Task<TResult> Alone()
+        {
+            try
+            {
+                return await go(ct);
+            }
+            finally
+            {
+                Arrive(group);
+            }
+        }
+    }
+
     /// <summary>Goes with the next that have not left yet.</summary>
     /// <param name="member">Who.</param>
     /// <param name="bytes">How much it carries.</param>
@@ -51,7 +82,7 @@ internal sealed class Gathering<T>
                 open.Bytes += bytes;
                 return;
             }
-            group = new Group(member, bytes);
+            group = new Group { Members = { member }, Bytes = bytes };
             if (underWay.Count < ways)
             {
                 Leave(group);
@@ -70,6 +101,12 @@ internal sealed class Gathering<T>
     {
         await group.Turn.Task;
         await send(group.Members);
+        Arrive(group);
+    }
+
+    /// <summary>Leaves the way to the next.</summary>
+    private void Arrive(Group group)
+    {
         Group? next = null;
         lock (gate)
         {
@@ -124,9 +161,7 @@ internal sealed class Gathering<T>
 
     private sealed class Group
     {
-        public Group(T first, int bytes) => (Members, Bytes) = ([first], bytes);
-
-        public List<T> Members { get; }
+        public List<T> Members { get; } = [];
 
         public int Bytes { get; set; }
 
