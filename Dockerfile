@@ -27,6 +27,7 @@ COPY Modules/Purchasing/Core/Procurement.Purchasing.Core.csproj Modules/Purchasi
 COPY Modules/Supplier/Adapters/Procurement.Supplier.Adapters.csproj Modules/Supplier/Adapters/packages.lock.json Modules/Supplier/Adapters/
 COPY Modules/Supplier/Contracts/Procurement.Supplier.Contracts.csproj Modules/Supplier/Contracts/packages.lock.json Modules/Supplier/Contracts/
 COPY Modules/Supplier/Core/Procurement.Supplier.Core.csproj Modules/Supplier/Core/packages.lock.json Modules/Supplier/Core/
+COPY ops/compile-models/CompileModels.csproj ops/compile-models/packages.lock.json ops/compile-models/
 RUN --mount=type=cache,target=/root/.nuget/packages ops/publish.sh restore
 COPY . .
 ARG REVISION

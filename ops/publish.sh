@@ -14,6 +14,8 @@ case "${1:-} $#" in
   'restore 1')
     # As for publishing, which needs a compiler of machine code besides the packages.
     dotnet restore "$project" --locked-mode -p:_IsPublishing=true
+    # What publishing runs first.
+    dotnet restore ops/compile-models --locked-mode
     ;;
   'publish 2')
     dotnet publish "$project" -c Release --no-restore -o "$2" --nologo -v quiet ${REVISION:+"-p:SourceRevisionId=$REVISION"}

@@ -20,6 +20,9 @@ internal sealed record Codebase(
 {
     private static readonly string[] Unwritten = ["artifacts", "bin", "obj", "node_modules", "Architecture.Samples"];
 
+    /// <summary>What is in these folders is no part of what is deployed.</summary>
+    private static readonly string[] Tools = ["tests/", "bench/", "ops/"];
+
     private readonly Lazy<DependencyGraph> graph = new(() =>
         DependencyGraph.Of(Projects.Where(project => project.Assembly is not null).Select(project => project.Assembly!))
     );
@@ -44,9 +47,7 @@ internal sealed record Codebase(
     {
         var files = Find(root, "*.cs");
         var projects = Find(root, "*.csproj")
-            .Where(file =>
-                !file.Path.StartsWith("tests/", StringComparison.Ordinal) && !file.Path.StartsWith("bench/", StringComparison.Ordinal)
-            )
+            .Where(file => !Tools.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
             .Select(file => ReadProject(file, files, load))
             .ToList();
         List<SourceFile> others =

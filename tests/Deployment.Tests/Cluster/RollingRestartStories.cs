@@ -3,7 +3,7 @@ namespace Deployment.Tests.Cluster;
 using System.Diagnostics;
 using TestKit;
 
-/// <summary>The proof that <c>ops/cluster.sh prove</c> gives, on what was just built.</summary>
+/// <summary>The proof that <c>ops/cluster.sh prove</c> gives, on what is deployed.</summary>
 internal sealed class RollingRestartStories
 {
     [Test]
@@ -15,7 +15,7 @@ internal sealed class RollingRestartStories
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        script.Environment["SERVICE"] = AppContext.BaseDirectory;
+        script.Environment["SERVICE"] = Published.Folder;
         script.Environment["LOAD"] = typeof(Script).Assembly.Location;
         // As many as leave the replicas the time to start: 10,000 take minutes beside other tests.
         script.Environment["CALLERS"] = "2";

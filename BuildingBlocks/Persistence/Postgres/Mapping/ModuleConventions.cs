@@ -65,8 +65,10 @@ internal static class SingleValue
     public static ConstructorInfo Constructor(Type type) => type.GetConstructors(Declared).Single();
 }
 
-/// <summary>Stores such a struct as its value.</summary>
-internal sealed class SingleValueConverter<TValue, TStored>() : ValueConverter<TValue, TStored>(Unwrap(), Wrap())
+/// <summary>Stores a struct that is made of one value as that value. Public, because compiled models name it (ADR 0032).</summary>
+/// <typeparam name="TValue">The struct.</typeparam>
+/// <typeparam name="TStored">Type of what it is made of.</typeparam>
+public sealed class SingleValueConverter<TValue, TStored>() : ValueConverter<TValue, TStored>(Unwrap(), Wrap())
 {
     private static Expression<Func<TValue, TStored>> Unwrap()
     {

@@ -25,7 +25,7 @@ internal static class PurchaseOrderMapping
         order
             .Property(o => o.Amendment)
             .HasColumnType("json")
-            .HasConversion(amendment => JsonSerializer.Serialize(amendment, Json), stored => ReadAmendment(stored));
+            .HasConversion(amendment => WriteAmendment(amendment), stored => ReadAmendment(stored));
         MapDecisions(order);
         MapEnds(order);
         order.Ignore(o => o.Authors).Ignore(o => o.SplitWith).Ignore(o => o.WaitingMakers);
@@ -34,6 +34,8 @@ internal static class PurchaseOrderMapping
         order.HasMany<LineItem>("lineItems").WithOne().HasForeignKey("OrderId").OnDelete(DeleteBehavior.Cascade);
         order.HasMany<OrderInvoice>("invoices").WithOne().HasForeignKey("OrderId").OnDelete(DeleteBehavior.Cascade);
     }
+
+    public static string WriteAmendment(Amendment? amendment) => JsonSerializer.Serialize(amendment, Json);
 
     public static Amendment ReadAmendment(string stored) => JsonSerializer.Deserialize<Amendment>(stored, Json)!;
 
