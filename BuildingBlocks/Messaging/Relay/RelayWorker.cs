@@ -21,9 +21,12 @@ internal sealed partial class RelayWorker(
 ) : BackgroundService
 {
     /// <summary>
-    /// How long events gather after several came at once, for a busy outbox would otherwise be emptied by a few at a time; and how soon to
-    /// ask again when another process is at it, however much is written meanwhile.
+    /// How soon to ask again when another process is at it, however much is written meanwhile: it hands that on too. Twice as long each time,
+    /// up to the interval of polling, because it may be at it for long.
     /// </summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long events gather after several came at once: a busy outbox would otherwise be emptied by a few at a time.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -34,6 +37,7 @@ internal sealed partial class RelayWorker(
         var backoff = new Backoff($"relay of {module.Name}", clock, log);
         var position = new Position(clock);
         var atMost = settings.BatchSize;
+        var turn = Turn;
         while (!ct.IsCancellationRequested)
         {
             var started = metrics.Start();
@@ -45,13 +49,14 @@ internal sealed partial class RelayWorker(
                     metrics.HandedOver(module.Name, started, outcome.Count);
                 position.Passed(outcome.Last);
                 if (!outcome.Mine)
-                    await Task.Delay(Rest, ct);
+                    await Task.Delay(turn, ct);
                 else if (outcome.Count < atMost && !outcome.More)
                 {
                     if (outcome.Count > 1)
                         await Task.Delay(Rest, ct);
                     await module.Written.Wait(Jittered(settings.PollInterval), ct);
                 }
+                turn = outcome.Mine ? Turn : turn * 2 < settings.PollInterval ? turn * 2 : settings.PollInterval;
                 atMost = Math.Min(settings.BatchSize, atMost * 2);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
