@@ -21,9 +21,7 @@ switch (args)
         return 0;
     case ["check", var folder] when Directory.Exists(folder):
         var published = new PublishedAdapters(Path.GetFullPath(folder));
-        return adapters.Select(assembly => IsAlike(assembly, published.LoadFromAssemblyName(assembly.GetName()))).ToList().Contains(false)
-            ? 1
-            : 0;
+        return adapters.Count(assembly => !IsAlike(assembly, published.LoadFromAssemblyName(assembly.GetName()))) == 0 ? 0 : 1;
     default:
         Console.Error.WriteLine("Usage: compile-models write FOLDER | check FOLDER");
         return 2;
@@ -45,9 +43,10 @@ static bool IsAlike(Assembly built, Assembly published)
         .Select(line => $"- {line}")
         .Concat(actual.Except(expected).Select(line => $"+ {line}"))
         .ToList();
-    Console.WriteLine($"{name}: {expected.Count} lines, {(expected.SequenceEqual(actual) ? "alike" : "not alike")}");
+    var alike = expected.SequenceEqual(actual);
+    Console.WriteLine($"{name}: {expected.Count} lines, {(alike ? "alike" : "not alike")}");
     differences.ForEach(Console.WriteLine);
-    return expected.SequenceEqual(actual);
+    return alike;
 }
 
 // Annotations aside: a compiled model says also those that are empty. What they are about is in the relational model.

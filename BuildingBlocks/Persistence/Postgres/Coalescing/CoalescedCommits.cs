@@ -41,7 +41,7 @@ internal sealed class CoalescedCommits
     {
         if (gathering is null || bytes > MostBytes / 4)
             return Execute(statements, ct);
-        if (gathering.GoAlone(left => Executed(statements, left), ct) is { } alone)
+        if (gathering.GoAlone(() => Executed(statements, ct)) is { } alone)
             return alone;
         var commit = new Commit(statements, ct);
         gathering.Join(commit, bytes);

@@ -34,7 +34,7 @@ public sealed class CoalescedReads<TKey, TValue>
     {
         if (gathering is null)
             return Alone(key, ct);
-        if (gathering.GoAlone(left => Alone(key, left), ct) is { } alone)
+        if (gathering.GoAlone(() => Alone(key, ct)) is { } alone)
             return alone;
         var question = new Question(key, ct);
         gathering.Join(question, 0);

@@ -41,9 +41,8 @@ internal sealed class Gathering<T>
     /// Does it at once and alone when a way is free, in the caller's own flow, which spares a change of threads.
     /// </summary>
     /// <param name="go">Does it.</param>
-    /// <param name="ct">Given to it.</param>
     /// <returns>Null when no way is free: the caller joins others.</returns>
-    public Task<TResult>? GoAlone<TResult>(Func<CancellationToken, Task<TResult>> go, CancellationToken ct)
+    public Task<TResult>? GoAlone<TResult>(Func<Task<TResult>> go)
     {
         Group group;
         lock (gate)
@@ -59,7 +58,7 @@ internal sealed class Gathering<T>
         {
             try
             {
-                return await go(ct);
+                return await go();
             }
             finally
             {
