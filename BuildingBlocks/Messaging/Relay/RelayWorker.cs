@@ -56,7 +56,10 @@ internal sealed partial class RelayWorker(
                         await Task.Delay(Rest, ct);
                     await module.Written.Wait(Jittered(settings.PollInterval), ct);
                 }
-                turn = outcome.Mine ? Turn : turn * 2 < settings.PollInterval ? turn * 2 : settings.PollInterval;
+                turn =
+                    outcome.Mine ? Turn
+                    : turn * 2 < settings.PollInterval ? turn * 2
+                    : settings.PollInterval;
                 atMost = Math.Min(settings.BatchSize, atMost * 2);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
