@@ -27,7 +27,8 @@ internal sealed class DeliveryTests : KafkaCase
 
         foreach (var consumer in new[] { Shop.Invoices, Shop.Audit })
             Assert.That((await Shop.Inbox(consumer)).OrderBy(each => each.MessageId).Select(Told), Is.EqualTo(told.Select(Told)));
-        Assert.That(await Shop.Count("orders.outbox"), Is.Zero);
+        // The reader can be quicker than the relay's own commit.
+        await Shop.Until("orders.outbox", 0);
         Assert.That(await Shop.Count("orders.event_log"), Is.EqualTo(2));
 
         await using var other = await Shop.Open();
