@@ -17,6 +17,9 @@ public static class Logging
 {
     private const int QueueLimit = 10_000;
 
+    /// <summary>So long lines may wait for others; it is also what a killed process loses of them.</summary>
+    private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(50);
+
     internal static readonly string Version =
         typeof(Logging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -50,7 +53,10 @@ public static class Logging
             StdErr = toError,
             AutoFlush = false,
         };
-        var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard);
+        var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard)
+        {
+            TimeToSleepBetweenBatches = (int)Gathered.TotalMilliseconds,
+        };
         var dropped = 0L;
         target.LogEventDropped += (_, _) => Interlocked.Increment(ref dropped);
         meters

@@ -28,12 +28,17 @@ public static class Documentation
 
     /// <summary>Swagger UI under <c>/docs</c>, open to everybody: put it before authentication.</summary>
     public static IApplicationBuilder UseDocumentationPage(this IApplicationBuilder app) =>
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "docs";
-            options.SwaggerEndpoint(Path, "Procurement");
-            options.DocumentTitle = "Procurement API";
-        });
+        // It matches every path that it is shown by regular expressions.
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments("/docs"),
+            docs =>
+                docs.UseSwaggerUI(options =>
+                {
+                    options.RoutePrefix = "docs";
+                    options.SwaggerEndpoint(Path, "Procurement");
+                    options.DocumentTitle = "Procurement API";
+                })
+        );
 
     /// <summary>The document, open to everybody.</summary>
     public static void MapDocument(this IEndpointRouteBuilder routes)
