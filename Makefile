@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters invoices envelope mutants observe image cluster previous clean
+.PHONY: help run test check format bench messaging crash startup filters mixed invoices envelope mutants observe image cluster previous clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ startup: ## Measure how fast the service comes to speed, built in three ways
 
 filters: ## Ask every combination of filters on 1,000,000 orders
 	@bench/filters.sh
+
+mixed: ## Measure reads, lists, orders and submissions at the same time, with a thousand orders and with 1,000,000
+	@bench/mixed.sh
 
 invoices: ## Measure how fast invoices of twenty lines are registered and matched
 	@bench/invoices.sh

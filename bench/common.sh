@@ -149,6 +149,18 @@ start_ours() {
   make_orders "$name"
 }
 
+# The service that a .NET team would pick instead, out of PEERS_HOME.
+start_wolverine() {
+  tar -xJf "$PEERS_HOME/wolverine-peer.tar.xz" -C "$work"
+  sql "$url" -c 'CREATE DATABASE wolverine'
+  LISTEN_ADDR=$host:$(free_port)
+  DATABASE_URL=${url%/*}/wolverine
+  export LISTEN_ADDR DATABASE_URL DURABILITY_MODE=Solo
+  serve wolverine /healthz "$work/out/wolverine-peer"
+  addresses[wolverine]=$LISTEN_ADDR tokens[wolverine]='' suppliers[wolverine]=7d0f6a52-3b54-4a0e-9c3f-5f1f2a9be001
+  databases[wolverine]=$DATABASE_URL
+}
+
 # --- what the service is connected to ---
 
 # A collector that takes what comes; and the service is told of it.
@@ -187,17 +199,19 @@ start_kafka() {
 
 # --- the load ---
 
-# run_load KIND NAME SECONDS: POST, POST-without-key, GET, INVOICE or INVOICE-alone; prints answers, answers a second, p50 and p99 in ms, failed answers, socket errors.
+# run_load KIND NAME SECONDS: POST, POST-without-key, GET, MIXED, INVOICE or INVOICE-alone; prints answers, answers a second, p50 and p99 in ms,
+# failed answers, socket errors. MIXED is what MIX, RATE and LISTS say (bench/mixed.lua), and leaves its kinds in $work/MIXED.wrk.
 run_load() {
-  local kind=$1 name=$2 script=create_po keys=$RANDOM-$RANDOM-$RANDOM
+  local kind=$1 name=$2 script=create_po keys=$RANDOM-$RANDOM-$RANDOM workers=$threads
   ${before_load:-:}
   case $kind in
     GET) script=read_po ;;
     POST-without-key) keys='' ;;
     INVOICE*) script=create_invoice ;;
+    MIXED) script=mixed workers=$connections ;;
   esac
-  SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys \
-    wrk -t "$threads" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
+  SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys SEED=$RANDOM CONNECTIONS=$connections \
+    wrk -t "$workers" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
     tee "$work/$kind.wrk" | sed -n 's/^RESULT //p'
 }
 

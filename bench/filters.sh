@@ -9,6 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 : "${ORDERS:=1000000}"
 # shellcheck source=bench/common.sh
 . bench/common.sh
+# shellcheck source=bench/year.sh
+. bench/year.sh
 whole ORDERS
 ((ORDERS >= 1000)) || fail 'ORDERS is at least 1000.'
 command -v jq >/dev/null || fail "$0 needs jq."
@@ -21,18 +23,7 @@ take_service
 start_ours service
 
 buyer=${tokens[service]}
-approver=$("${binaries[service]}" token --sub luis --role approver_l3)
-line='{"sku":"PAPER-A4","quantity":20,"unit_price_cents":450,"currency":"USD"}'
-for status in Draft AwaitingApproval Approved; do
-  for lines in "$line" "$line,$line" "$line,$line,$line"; do
-    order=$(post "${addresses[service]}" "$buyer" /purchase-orders \
-      "{\"supplier_id\":\"${suppliers[service]}\",\"requested_by\":\"alice\",\"line_items\":[$lines]}")
-    case $status in AwaitingApproval | Approved) post "${addresses[service]}" "$buyer" "/purchase-orders/$order/submit" '' >/dev/null ;; esac
-    case $status in Approved) post "${addresses[service]}" "$approver" "/purchase-orders/$order/approve" '' >/dev/null ;; esac
-  done
-done
-echo "Making $ORDERS orders ..." >&2
-sql "${databases[service]}" -v orders="$ORDERS" -f bench/filters.sql >/dev/null
+make_year service "$ORDERS"
 
 # --- the questions ---
 

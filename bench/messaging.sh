@@ -13,17 +13,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . bench/common.sh
 whole ROUNDS SECONDS_PER_ROUND BACKLOG_SECONDS
 
-start_wolverine() {
-  tar -xJf "$PEERS_HOME/wolverine-peer.tar.xz" -C "$work"
-  sql "$url" -c 'CREATE DATABASE wolverine'
-  LISTEN_ADDR=$host:$(free_port)
-  DATABASE_URL=${url%/*}/wolverine
-  export LISTEN_ADDR DATABASE_URL DURABILITY_MODE=Solo
-  serve wolverine /healthz "$work/out/wolverine-peer"
-  addresses[wolverine]=$LISTEN_ADDR tokens[wolverine]='' suppliers[wolverine]=7d0f6a52-3b54-4a0e-9c3f-5f1f2a9be001
-  databases[wolverine]=$DATABASE_URL
-}
-
 received() { sql "${databases[wolverine]}" -c 'SELECT count(*) FROM received'; }
 
 # What its consumer gets done after the load has ended, a second.

@@ -29,23 +29,23 @@ run_pgbench() {
     END { printf "%d %.1f %.3f %.3f %d 0\n", NR, rate, at(0.5), at(0.99), failed }'
 }
 
-# measure KIND:NAME: one round, one line in the results. A bench may have more done, told the kind: before and after all that is counted, and
-# after the load, but counted with it.
+# measure KIND:NAME: one round, one line in the results. A bench may have more done, told kind and name: before and after all that is counted,
+# and after the load, but counted with it.
 measure() {
   local kind=${1%%:*} name=${1#*:} own=0 postgres result
-  ${before_measure:-:} "$kind"
+  ${before_measure:-:} "$kind" "$name"
   if [ -n "${pids[$name]:-}" ]; then own=$(ticks "${pids[$name]}"); fi
   postgres=$(postgres_ticks)
   if [ "$kind" = pgbench ]; then result=$(run_pgbench "$SECONDS_PER_ROUND"); else result=$(run_load "$kind" "$name" "$SECONDS_PER_ROUND"); fi
   [ -n "$result" ] || fail "$1 gave no result."
-  ${after_load:-:} "$kind"
+  ${after_load:-:} "$kind" "$name"
   # The backends of clients that left are buried in a moment.
   sleep 0.2
   postgres=$(($(postgres_ticks) - postgres))
   if [ -n "${pids[$name]:-}" ]; then own=$(($(ticks "${pids[$name]}") - own)); fi
   echo "$1 $result $own $postgres" >>"$work/results"
   echo "  ${1//[-:]/ }: $(cut -d ' ' -f 2 <<<"$result")/s" >&2
-  ${after_measure:-:} "$kind"
+  ${after_measure:-:} "$kind" "$name"
 }
 
 # round NUMBER: every load once. Every second round goes backwards, so that none always follows the same other.
