@@ -90,6 +90,8 @@ internal static class ProcurementHost
         services.AddHttpPipeline();
         replace?.Invoke(services);
 
+        // Whoever has read a request goes on with it, and whoever answers sends (ADR 33).
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limits.Apply(kestrel, settings.Listen);
