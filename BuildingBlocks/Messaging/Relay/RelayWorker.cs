@@ -56,10 +56,7 @@ internal sealed partial class RelayWorker(
                         await Task.Delay(Rest, ct);
                     await module.Written.Wait(Jittered(settings.PollInterval), ct);
                 }
-                turn =
-                    outcome.Mine ? Turn
-                    : turn * 2 < settings.PollInterval ? turn * 2
-                    : settings.PollInterval;
+                turn = outcome.Mine ? Turn : Later(turn);
                 atMost = Math.Min(settings.BatchSize, atMost * 2);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -85,6 +82,9 @@ internal sealed partial class RelayWorker(
             }
         }
     }
+
+    /// <summary>Who has not the turn asks for it ever later.</summary>
+    private TimeSpan Later(TimeSpan turn) => turn * 2 < settings.PollInterval ? turn * 2 : settings.PollInterval;
 
     private async Task Blame(MessagingModule module, Exception fault, CancellationToken ct)
     {
