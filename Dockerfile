@@ -5,8 +5,8 @@
 # No engine has built it so far: ops/image.sh carries out these lines in a folder, and runs what comes of them. It builds for the kind of
 # machine that it runs on. For a build that can be repeated, name the base images by digest: --build-arg SDK=mcr.microsoft.com/dotnet/sdk@sha256:...
 ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
-# With ICU and time zones, without a shell.
-ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
+# What .NET needs of a system, with ICU and time zones, without a shell. The framework is part of what is published.
+ARG RUNTIME=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-extra
 
 FROM ${SDK} AS build
 WORKDIR /source

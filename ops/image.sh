@@ -4,8 +4,6 @@
 # system that holds the result and the system's libraries, with 256 MiB and half a core. Needs to be root.
 #
 #   ops/image.sh            what is served in the end is artifacts/image
-#
-# The framework is the one that is installed here, and not that of the base image.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -100,36 +98,32 @@ mapfile -t health < <(jq -r '.[]' <<<"$health")
 
 # --- how big it is ---
 
-dotnet_home=$(dirname "$(readlink -f "$(command -v dotnet)")")
 bytes() { if [ $# -gt 0 ]; then du -cb "$@" | awk 'END { print $1 }'; else echo 0; fi; }
 row() { awk -v name="$1" -v bytes="$(bytes "${@:2}")" 'BEGIN { printf "| %s | %.1f |\n", name, bytes / 1048576 }'; }
-version=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.AspNetCore\.App ([^ ]+).*/\1/p' | tail -n 1)
-
-mapfile -t ours < <(find "$image/app" -type f \( -iname 'procurement*' \))
 mapfile -t native < <(find "$image/app" -type f -name '*.so')
-mapfile -t packages < <(find "$image/app" -type f ! -iname 'procurement*' ! -name '*.so')
+mapfile -t ours < <(find "$image/app" -type f -iname 'procurement*' ! -name procurement.r2r.dll)
+mapfile -t others < <(find "$image/app" -type f ! -iname 'procurement*' ! -name '*.so')
 echo '| part | MiB |'
 echo '|---|---|'
 row 'ours, symbols and words of the contracts included' "${ours[@]}"
-row 'packages' "${packages[@]}"
-row "native: $(basename -a "${native[@]}" | paste -sd ' ')" "${native[@]}"
-row "framework $version, as it is installed here" "$dotnet_home"/shared/Microsoft.{NETCore,AspNetCore}.App/"$version"
+row 'packages and framework' "${others[@]}"
+row 'all of it compiled beforehand' "$image/app/procurement.r2r.dll"
+row "native, of that librdkafka $(du -cm "$image"/app/*librdkafka.so | awk 'END { print $1 }')" "${native[@]}"
 echo
 
 # --- a file system like the image's ---
 
-# Whoever runs in it sees the image, the framework and /usr/lib of this system, and neither /bin nor /usr/bin.
+# Whoever runs in it sees the image and /usr/lib of this system, and neither /bin nor /usr/bin.
 root=$work/root
 mkdir "$root"
 # shellcheck disable=SC2016 # For the shell that has a view of the file systems to itself.
 view='
 set -euo pipefail
-root=$1 image=$2 dotnet=$3
+root=$1 image=$2
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 tmpfs "$root"
 show() { mkdir -p "$root$2"; mount --bind "$1" "$root$2"; mount -o remount,bind,ro "$root$2"; }
 show "$image/app" /app
-show "$dotnet" /usr/share/dotnet
 for folder in /usr/lib /usr/lib64 /usr/share/zoneinfo; do
   if [ -d "$folder" ]; then show "$folder" "$folder"; fi
 done
@@ -144,7 +138,7 @@ for device in null zero random urandom; do
 done
 mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/tmp"
 mount -o remount,ro "$root"
-exec setpriv --no-new-privs "$(command -v chroot)" --userspec="$4" --groups= "$root" "${@:5}"
+exec setpriv --no-new-privs "$(command -v chroot)" --userspec="$3" --groups= "$root" "${@:4}"
 '
 inside=()
 if make_groups; then
@@ -171,7 +165,7 @@ while IFS= read -r line; do variables+=("$line"); done < <(grep -E '^[A-Z]' env/
 # Kafka, although there is none: its library is loaded all the same, and a broker that is away stops nothing.
 variables+=("DATABASE_URL=$url" "LISTEN_ADDR=$address" MIGRATE_ON_START=false MAIL_TRANSPORT=none EVENT_TRANSPORT=kafka
   "KAFKA_BROKERS=127.0.0.1:$(free_port)" KAFKA_NAMESPACE=image KAFKA_PARTITIONS=1 KAFKA_REPLICATION=1)
-inside+=(env -i "${variables[@]}" unshare -m bash -c "$view" view "$root" "$image" "$dotnet_home" "$user")
+inside+=(env -i "${variables[@]}" unshare -m bash -c "$view" view "$root" "$image" "$user")
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 

@@ -2,7 +2,7 @@
 # Builds what goes into the image, in the two steps that the Dockerfile keeps apart:
 #
 #   ops/publish.sh restore          fetch the packages that the lock files name, and no others; needs project and lock files only
-#   ops/publish.sh publish FOLDER   compile for this machine's kind, put what is needed at run time into FOLDER
+#   ops/publish.sh publish FOLDER   compile for this machine's kind, put what is needed at run time into FOLDER, the framework included
 #
 # REVISION, the commit, becomes part of the version in each line of the log.
 set -euo pipefail
@@ -13,12 +13,12 @@ project=Host/Procurement.Host.csproj
 case "${1:-} $#" in
   'restore 1')
     # As for publishing, which needs a compiler of machine code besides the packages.
-    dotnet restore "$project" --locked-mode -p:_IsPublishing=true
+    dotnet restore "$project" --locked-mode -p:_IsPublishing=true -p:ForImage=true
     # What publishing runs first.
     dotnet restore ops/compile-models --locked-mode
     ;;
   'publish 2')
-    dotnet publish "$project" -c Release --no-restore -o "$2" --nologo -v quiet ${REVISION:+"-p:SourceRevisionId=$REVISION"}
+    dotnet publish "$project" -c Release --no-restore -o "$2" --nologo -v quiet -p:ForImage=true ${REVISION:+"-p:SourceRevisionId=$REVISION"}
     # /asyncapi.json is told in the words of the contracts; nobody reads what is written about the rest. Symbols stay: they are small, and
     # name the line in the log of a fault.
     find "$2" -maxdepth 1 -name '*.xml' ! -name '*.Contracts.xml' -delete
