@@ -149,16 +149,20 @@ start_ours() {
   make_orders "$name"
 }
 
+# serve_peer NAME COMMAND: another service, which asks for no token and knows no suppliers, on a database and a port of its own.
+serve_peer() {
+  sql "$url" -c "CREATE DATABASE $1"
+  addresses[$1]=$host:$(free_port) databases[$1]=${url%/*}/$1
+  export LISTEN_ADDR=${addresses[$1]} DATABASE_URL=${databases[$1]}
+  serve "$1" /healthz "$2"
+  tokens[$1]='' suppliers[$1]=7d0f6a52-3b54-4a0e-9c3f-5f1f2a9be001
+}
+
 # The service that a .NET team would pick instead, out of PEERS_HOME.
 start_wolverine() {
   tar -xJf "$PEERS_HOME/wolverine-peer.tar.xz" -C "$work"
-  sql "$url" -c 'CREATE DATABASE wolverine'
-  LISTEN_ADDR=$host:$(free_port)
-  DATABASE_URL=${url%/*}/wolverine
-  export LISTEN_ADDR DATABASE_URL DURABILITY_MODE=Solo
-  serve wolverine /healthz "$work/out/wolverine-peer"
-  addresses[wolverine]=$LISTEN_ADDR tokens[wolverine]='' suppliers[wolverine]=7d0f6a52-3b54-4a0e-9c3f-5f1f2a9be001
-  databases[wolverine]=$DATABASE_URL
+  export DURABILITY_MODE=Solo
+  serve_peer wolverine "$work/out/wolverine-peer"
 }
 
 # --- what the service is connected to ---
@@ -213,6 +217,14 @@ run_load() {
   SUPPLIER=${suppliers[$name]} TOKEN=${tokens[$name]} IDS=$work/$name.ids KEYS=$keys SEED=$RANDOM CONNECTIONS=$connections \
     wrk -t "$workers" -c "$connections" -d "${3}s" -s "bench/$script.lua" "http://${addresses[$name]}" |
     tee "$work/$kind.wrk" | sed -n 's/^RESULT //p'
+}
+
+# The middle one of the numbers on stdin, or the lower of the two in the middle.
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# Of the lines in $work/results.
+no_errors() {
+  awk '$6 + $7 > 0 { bad = 1 } END { exit bad }' "$work/results" || fail 'Some answers were errors: the figures do not count.'
 }
 
 # stands_still CPU...: whether the last value is within 5 % of each of the two before it.

@@ -2,11 +2,7 @@
 -- SUPPLIER names an approved supplier, KEYS is unique to the run of wrk or empty for requests without a key, TOKEN may be empty.
 dofile("bench/report.lua")
 
-local order = [[{"supplier_id": "%s", "requested_by": "bob", "line_items": [
-  {"sku": "PAPER-A4", "quantity": 20, "unit_price_cents": 450, "currency": "USD"},
-  {"sku": "TONER-BLACK", "quantity": 2, "unit_price_cents": 8900, "currency": "USD"},
-  {"sku": "CHAIR-TASK", "quantity": 1, "unit_price_cents": 21500, "currency": "USD"}]}]]
-local body = string.format(order, os.getenv("SUPPLIER"))
+local body = dofile("bench/order.lua")
 local keys, token = os.getenv("KEYS") or "", os.getenv("TOKEN") or ""
 local headers = { ["Content-Type"] = "application/json" }
 if token ~= "" then headers["Authorization"] = "Bearer " .. token end

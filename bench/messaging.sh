@@ -51,7 +51,6 @@ for ((number = 1; number <= ROUNDS; number++)); do
   measure_ours "$number" | tee -a "$work/measures" >&2
 done
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 of() { awk -v name="$1" '$1 == name { print $2 }' "$work/posts" | median; }
 
 echo '| measure | rounds |'

@@ -43,8 +43,6 @@ for name in few many; do
 done
 for name in few many; do warm "$name" MIXED; done
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
 # At most, in a closed loop.
 for number in 1 2 3; do
   for name in few many; do echo "$name $(run_load MIXED "$name" 5)" >>"$work/at-most"; done
@@ -76,6 +74,6 @@ awk '{ printf "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |\n", $1, $
 echo
 circumstances "$ROUNDS rounds of $SECONDS_PER_ROUND s"
 
-awk '$6 + $7 > 0 { bad = 1 } END { exit bad }' "$work/results" || fail 'Some answers were errors: the figures do not count.'
+no_errors
 awk -v most="$most" '$5 > most * $4 { print $1; bad = 1 } END { exit bad }' "$work/medians" >"$work/slower" ||
   fail "With $ORDERS orders the p99 is more than $most times as long: $(paste -s -d ' ' "$work/slower")."

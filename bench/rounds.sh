@@ -75,7 +75,3 @@ rounds() {
   echo
   circumstances "$ROUNDS rounds of $SECONDS_PER_ROUND s"
 }
-
-no_errors() {
-  awk '$6 + $7 > 0 { bad = 1 } END { exit bad }' "$work/results" || fail 'Some answers were errors: the figures do not count.'
-}

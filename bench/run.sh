@@ -4,10 +4,11 @@
 #   ROUNDS=9 SECONDS_PER_ROUND=4 bench/run.sh
 #
 # BASELINE names the folder of another checkout, or of a published service, to compare with as "before". SERVICE names the folder of a
-# published service to measure instead of building this checkout. PEERS_HOME names a folder with other services, limit-rust.xz, seed-go.xz and
-# wolverine-peer.tar.xz. COLLECTOR names an OpenTelemetry collector, packed with xz, to which the service sends a tenth of its traces; beside it then runs
-# `quiet`, the same service without traces, metrics and access lines. With APART=yes runs `apart` too, the same service whose reads and
-# commits each go alone. CONNECTIONS ask at a time. OPEN_SECONDS is how long requests arrive by themselves at the end. WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
+# published service to measure instead of building this checkout. PEERS_HOME names a folder with other services, limit-rust.xz, seed-go.xz
+# and wolverine-peer.tar.xz. COLLECTOR names an OpenTelemetry collector, packed with xz, to which the service sends a tenth of its traces;
+# beside it then runs `quiet`, the same service without traces, metrics and access lines. With APART=yes runs `apart` too, the same service
+# whose reads and commits each go alone. CONNECTIONS ask at a time. OPEN_SECONDS is how long requests arrive by themselves at the end.
+# WARM_SECONDS bounds the warm-up of each service of ours. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -33,12 +34,8 @@ start_peer() {
   local name=$1 file=$2
   xz -dc "$PEERS_HOME/$file.xz" >"$work/$file"
   chmod +x "$work/$file"
-  sql "$url" -c "CREATE DATABASE $name"
-  LISTEN_ADDR=$host:$(free_port)
-  DATABASE_URL=${url%/*}/$name
-  export LISTEN_ADDR DATABASE_URL RATE_RPS=1000000 RATE_BURST=1000000
-  serve "$name" /healthz "$work/$file"
-  addresses[$name]=$LISTEN_ADDR tokens[$name]='' suppliers[$name]=7d0f6a52-3b54-4a0e-9c3f-5f1f2a9be001
+  export RATE_RPS=1000000 RATE_BURST=1000000
+  serve_peer "$name" "$work/$file"
   make_orders "$name"
 }
 
@@ -67,7 +64,7 @@ open_loop() {
   export MIX RATE LISTS=/dev/null
   for load in GET:read POST-without-key:create; do
     MIX=${load#*:}=100
-    RATE=$(awk -v name="${load%:*}:service" '$1 == name { print int($3 / 2) }' "$work/results" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }')
+    RATE=$(awk -v name="${load%:*}:service" '$1 == name { print int($3 / 2) }' "$work/results" | median)
     echo "OPEN:service $(run_load MIXED service "$OPEN_SECONDS") 0 0" >>"$work/results"
     awk -v load="${load%:*}" '$1 == "KIND" && $2 == "all" { gsub(/-/, " ", load); printf "| %s | %d | %.1f | %.1f | %.1f |\n", load, $4, $5, $6, $7 }' \
       "$work/MIXED.wrk"

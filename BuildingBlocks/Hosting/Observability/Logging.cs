@@ -18,7 +18,7 @@ public static class Logging
     private const int QueueLimit = 10_000;
 
     /// <summary>So long lines may wait for others; it is also what a killed process loses of them.</summary>
-    private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(50);
+    private const int MillisecondsGathered = 50;
 
     internal static readonly string Version =
         typeof(Logging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -55,7 +55,7 @@ public static class Logging
         };
         var target = new AsyncTargetWrapper(console, QueueLimit, AsyncTargetWrapperOverflowAction.Discard)
         {
-            TimeToSleepBetweenBatches = (int)Gathered.TotalMilliseconds,
+            TimeToSleepBetweenBatches = MillisecondsGathered,
         };
         var dropped = 0L;
         target.LogEventDropped += (_, _) => Interlocked.Increment(ref dropped);
