@@ -53,17 +53,18 @@ internal sealed class CoalescedCommitsTests
     }
 
     [TestCase("forbidden", 3, PostgresErrorCodes.CheckViolation)]
-    [TestCase("", 1, PostgresErrorCodes.UniqueViolation)]
+    [TestCase("", 9, PostgresErrorCodes.UniqueViolation)]
     [TestCase("nul \0", 3, PostgresErrorCodes.CharacterNotInRepertoire)]
     public async Task Who_is_refused_takes_nobody_along(string note, int id, string state)
     {
+        await commits.Write(Seat(9), 1, default);
         var gathered = await Gather([Seat(4), Seat(id, note), Seat(5), Seat(6)]);
 
         var ends = await Ends(gathered);
         Assert.That((ends[1] as PostgresException)?.SqlState, Is.EqualTo(state));
         Assert.That(ends.Where((_, i) => i != 1), Is.All.Null);
-        Assert.That(await Number("SELECT count(*) FROM seats JOIN marks ON seat = id"), Is.EqualTo(5));
-        Assert.That(await Number("SELECT count(*) FROM marks"), Is.EqualTo(5));
+        Assert.That(await Number("SELECT count(*) FROM seats JOIN marks ON seat = id"), Is.EqualTo(6));
+        Assert.That(await Number("SELECT count(*) FROM marks"), Is.EqualTo(6));
     }
 
     [Test]
