@@ -41,6 +41,11 @@ LABEL org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /source/out /app/
 # The runtime would put a socket for debuggers into /tmp, which nobody in here could use.
 ENV DOTNET_EnableDiagnostics=0
+# What is called often is compiled by the recorded profile, and at once, instead of being counted first (ADR 35).
+ENV DOTNET_TieredPGO=0
+ENV DOTNET_ReadPGOData=1
+ENV DOTNET_PGODataPath=/app/profile.pgo
+ENV DOTNET_TC_CallCountingDelayMs=1
 USER 65532:65532
 EXPOSE 8080 9464
 STOPSIGNAL SIGTERM

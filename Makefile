@@ -1,4 +1,4 @@
-.PHONY: help run test check format bench messaging crash startup filters mixed invoices envelope mutants observe image cluster previous clean
+.PHONY: help run test check format bench messaging crash startup profile filters mixed invoices envelope mutants observe image cluster previous clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ crash: ## Kill the process at every point of an event's way, 200 times and more
 
 startup: ## Measure how fast the service comes to speed, built in three ways
 	@bench/startup.sh
+
+profile: ## Record which ways the code takes under load, for the image
+	@bench/profile.sh
 
 filters: ## Ask every combination of filters on 1,000,000 orders
 	@bench/filters.sh

@@ -94,10 +94,24 @@ serve() {
   fail "$name did not start."
 }
 
-# serve_ours NAME BINARY: on the database and the port of NAME.
+# take_image NAME: what goes into the image, built here, or the published service in the folder SERVICE.
+take_image() {
+  if [ -n "${SERVICE:-}" ]; then
+    take_published "$1" "$SERVICE"
+    return
+  fi
+  echo "Building $1 ..." >&2
+  ops/publish.sh restore >&2
+  ops/publish.sh publish "$work/build/$1" >&2
+  binaries[$1]=$work/build/$1/procurement
+}
+
+# serve_ours NAME BINARY: on the database and the port of NAME. What goes into the image, known by its profile, is run as the image runs it.
 serve_ours() {
+  local folder=${2%/*} variables=()
+  if [ -e "$folder/profile.pgo" ]; then mapfile -t variables < <(sed -n "s|/app/|$folder/|; s|^ENV ||p" Dockerfile); fi
   export LISTEN_ADDR=${addresses[$1]} DATABASE_URL=${databases[$1]}
-  serve "$1" /readyz ${wrapper[@]+"${wrapper[@]}"} "$2" serve
+  serve "$1" /readyz env "${variables[@]}" ${wrapper[@]+"${wrapper[@]}"} "$2" serve
 }
 
 stop() {

@@ -2,6 +2,7 @@
 # Runs the service in the envelope of its container, under as much load as it sustains, and fails when it does not fit: a control group
 # with 256 MiB of memory and half a CPU. Needs to be root, for the control group. PostgreSQL and the load run outside of it, and so do the
 # broker out of KAFKA_HOME and the collector that COLLECTOR names, packed with xz, if they are given: the service is connected to them then.
+# It is what goes into the image, built for it, or the published service in the folder SERVICE.
 #
 #   SECONDS_OF_LOAD=120 bench/envelope.sh
 set -euo pipefail
@@ -27,7 +28,7 @@ start_postgres durable
 connected=PostgreSQL
 if [ -n "${KAFKA_HOME:-}" ]; then start_kafka; connected+=', Kafka'; fi
 if [ -n "${COLLECTOR:-}" ]; then start_collector; connected+=', a collector'; fi
-take_service
+take_image service
 start_ours service
 # A start on a database that is there, and the first minute of that process.
 stop service

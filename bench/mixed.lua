@@ -1,7 +1,8 @@
 -- What users do at the same time: reads by id, pages of lists, new orders, and submissions of them. MIX gives the share of each in percent.
 -- RATE is how many requests a second arrive, whether or not the ones before were answered (an open loop: Poisson arrivals); 0 sends the
 -- next when the last is answered. Each connection has a thread of its own, so that an answer is known by its question.
--- SUPPLIER, TOKEN (may be empty), IDS as for the other loads; LISTS holds the paths of pages, one on each line.
+-- SUPPLIER, TOKEN (may be empty), IDS as for the other loads; LISTS holds the paths of pages, one on each line;
+-- bench/pages.txt has what people look at: the newest, by state, of one requester, of one supplier, both, and an order by its number.
 local ffi = require("ffi")
 ffi.cdef([[
   typedef struct { long seconds; long nanoseconds; } moment;

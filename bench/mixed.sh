@@ -19,19 +19,9 @@ few=1000 most=1.2
 whole ROUNDS SECONDS_PER_ROUND WARM_SECONDS ORDERS CONNECTIONS
 ((ORDERS >= few)) || fail "ORDERS is at least $few."
 declare -A orders=([few]=$few [many]=$ORDERS)
-export MIX='read=70 list=10 create=15 submit=5' RATE=0 LISTS=$work/lists
+export MIX='read=70 list=10 create=15 submit=5' RATE=0 LISTS=bench/pages.txt
 # So many orders of one requester in a day would be taken for one that was split.
 export PURCHASING_SPLIT_WINDOW=0s
-
-# What people look at: the newest, by state, of one requester, of one supplier, both, and an order by its number.
-cat >"$LISTS" <<'LISTS'
-/purchase-orders?limit=20
-/purchase-orders?limit=20&status=AwaitingApproval
-/purchase-orders?limit=20&requested_by=requester-1
-/purchase-orders?limit=20&supplier_id=sup_00000001-0000-7000-8000-000000000000
-/purchase-orders?limit=20&requested_by=requester-0&status=Approved
-/purchase-orders?limit=20&number=PO-1000000500
-LISTS
 
 take_service
 start_postgres durable

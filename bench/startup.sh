@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures how the service comes to speed after its start under full load, built in three ways: compiled while it runs, compiled before
-# (ReadyToRun), and the latter without the instrumented code of tiered PGO. See docs/performance.md.
+# (ReadyToRun), and as the image has it: SERVICE names a folder with that, instead of building it. See docs/performance.md.
 #
 #   ROUNDS=3 SECONDS_OF_LOAD=45 bench/startup.sh
 set -euo pipefail
@@ -11,16 +11,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . bench/common.sh
 whole ROUNDS SECONDS_OF_LOAD
 
-builds=(jit r2r-pgo r2r)
-publish jit . -p:PublishReadyToRun=false -p:TieredPGO=true
-publish r2r-pgo . -p:PublishReadyToRun=true -p:TieredPGO=true
-publish r2r . -p:PublishReadyToRun=true -p:TieredPGO=false
-for build in "${builds[@]}"; do
-  pgo=true
-  if [ "$build" = r2r ]; then pgo=false; fi
-  grep -q "TieredPGO\": $pgo" "$work/build/$build/procurement.runtimeconfig.json" || fail "The build $build has not the settings it should have."
-  echo "$build $(du -sm "$work/build/$build" | cut -f 1)" >>"$work/sizes"
-done
+builds=(jit r2r image)
+publish jit . -p:PublishReadyToRun=false
+publish r2r . -p:PublishReadyToRun=true
+take_image image
+for build in "${builds[@]}"; do echo "$build $(du -sm "${binaries[$build]%/*}" | cut -f 1)" >>"$work/sizes"; done
 
 start_postgres durable
 binaries[service]=${binaries[r2r]}

@@ -95,17 +95,20 @@ while IFS= read -r line; do
 done <Dockerfile
 mapfile -t entry < <(jq -r '.[]' <<<"$entry")
 mapfile -t health < <(jq -r '.[]' <<<"$health")
+# The runtime would do without and say nothing.
+profile=$(printf '%s\n' "${variables[@]}" | sed -n 's/^DOTNET_PGODataPath=//p')
+[ -s "$image$profile" ] || fail "The image has not the profile $profile that its runtime is told of."
 
 # --- how big it is ---
 
 bytes() { if [ $# -gt 0 ]; then du -cb "$@" | awk 'END { print $1 }'; else echo 0; fi; }
 row() { awk -v name="$1" -v bytes="$(bytes "${@:2}")" 'BEGIN { printf "| %s | %.1f |\n", name, bytes / 1048576 }'; }
 mapfile -t native < <(find "$image/app" -type f -name '*.so')
-mapfile -t ours < <(find "$image/app" -type f -iname 'procurement*' ! -name procurement.r2r.dll)
-mapfile -t others < <(find "$image/app" -type f ! -iname 'procurement*' ! -name '*.so')
+mapfile -t ours < <(find "$image/app" -type f \( -iname 'procurement*' -o -name profile.pgo \) ! -name procurement.r2r.dll)
+mapfile -t others < <(find "$image/app" -type f ! -iname 'procurement*' ! -name profile.pgo ! -name '*.so')
 echo '| part | MiB |'
 echo '|---|---|'
-row 'ours, symbols and words of the contracts included' "${ours[@]}"
+row 'ours, symbols, profile and words of the contracts included' "${ours[@]}"
 row 'packages and framework' "${others[@]}"
 row 'all of it compiled beforehand' "$image/app/procurement.r2r.dll"
 row "native, of that librdkafka $(du -cm "$image"/app/*librdkafka.so | awk 'END { print $1 }')" "${native[@]}"

@@ -22,6 +22,8 @@ case "${1:-} $#" in
     # /asyncapi.json is told in the words of the contracts; nobody reads what is written about the rest. Symbols stay: they are small, and
     # name the line in the log of a fault.
     find "$2" -maxdepth 1 -name '*.xml' ! -name '*.Contracts.xml' -delete
+    # Which ways the code takes under load: the runtime compiles by it (ADR 35).
+    gzip -dc ops/profile.pgo.gz >"$2/profile.pgo"
     # Of the builds of librdkafka the one for musl libc goes, and where there is one that can do without libsasl2, which the image has not,
     # the one that cannot.
     rm -f "$2/alpine-librdkafka.so"
