@@ -222,13 +222,17 @@ internal sealed class Api : IAsyncDisposable
         return order;
     }
 
-    /// <summary>Goods that have come for the first line of an order; the receipt.</summary>
-    public async Task<string> Received(string order, int quantity, bool failed = false)
-    {
-        var receipt = await Walt.Post(
+    /// <summary>Goods come for the first line of an order.</summary>
+    public Task<Reply> Receive(string order, int quantity, bool failed = false) =>
+        Walt.Post(
             $"/purchase-orders/{order}/goods-receipts",
             $$"""{"delivery_note":"LS-{{Interlocked.Increment(ref lastCode)}}","lines":[{"line_number":1,"quantity":{{quantity}},"qc_failed":{{(failed ? "true" : "false")}}}]}"""
         );
+
+    /// <summary>Goods that have come for the first line of an order; the receipt.</summary>
+    public async Task<string> Received(string order, int quantity, bool failed = false)
+    {
+        var receipt = await Receive(order, quantity, failed);
         Assert.That(receipt.Status, Is.EqualTo(HttpStatusCode.Created), receipt.Body);
         return receipt.Text("id");
     }

@@ -32,7 +32,7 @@ internal sealed class GivenUpRequestTests
     [TestCaseSource(nameof(Guises))]
     public async Task Is_answered_504_when_it_took_too_long(Exception guise)
     {
-        await using var app = await Serve(guise, late: true);
+        await using var app = await Serve(guise, late: true, limit: TimeSpan.FromMilliseconds(100));
 
         Assert.That(await Ask(app), Is.EqualTo((HttpStatusCode.GatewayTimeout, false)));
     }
@@ -51,7 +51,7 @@ internal sealed class GivenUpRequestTests
     {
         var ended = new TaskCompletionSource<int>();
         var began = new TaskCompletionSource();
-        await using var app = await Serve(guise, late: true, limit: TimeSpan.FromSeconds(30), began, ended);
+        await using var app = await Serve(guise, late: true, began: began, ended: ended);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         using var leaving = new CancellationTokenSource();
         var call = client.GetAsync("/", leaving.Token);
@@ -96,7 +96,7 @@ internal sealed class GivenUpRequestTests
         builder.Services.Configure<RequestTimeoutOptions>(options =>
             options.DefaultPolicy = new RequestTimeoutPolicy
             {
-                Timeout = limit ?? TimeSpan.FromMilliseconds(100),
+                Timeout = limit ?? TimeSpan.FromSeconds(30),
                 TimeoutStatusCode = options.DefaultPolicy!.TimeoutStatusCode,
                 WriteTimeoutResponse = options.DefaultPolicy.WriteTimeoutResponse,
             }

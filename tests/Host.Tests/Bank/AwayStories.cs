@@ -51,13 +51,10 @@ internal sealed class AwayStories
         );
         var started = TimeProvider.System.GetTimestamp();
         var payments = await api.HandedIn(1);
-        await Eventually.Holds(async () => (await bank.Count()).Posts, Is.EqualTo(1));
-        var told = TimeProvider.System.GetTimestamp();
 
         await api.PaymentBecomes(payments[0], "Disbursed");
 
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromSeconds(3)));
-        Assert.That(TimeProvider.System.GetElapsedTime(told), Is.GreaterThan(TimeSpan.FromSeconds(2)));
         Assert.That((await bank.Count()).Posts, Is.EqualTo(3), "a plain 500 is asked again at once");
         await bank.PaidOnce(payments);
     }

@@ -1,6 +1,7 @@
 namespace Host.Tests.Bank;
 
 using System.Net;
+using Host.Tests.Faults;
 using Host.Tests.Invoicing;
 
 /// <summary>Payments are handed to the bank once each, whatever it answers, and whether or not its answer arrives.</summary>
@@ -32,6 +33,10 @@ internal sealed class HandingOverStories
         await bank.Says();
         await bank.Release();
         await bank.End("settled");
+        await Eventually.Holds(
+            () => Ledger.Column(api.DatabaseUrl, "SELECT count(*) FROM invoicing.payments WHERE status = 'Disbursed'"),
+            Is.EqualTo(new[] { "0" })
+        );
     }
 
     [Test]

@@ -86,12 +86,15 @@ internal sealed partial class BreakerStories
         await Restart("1s");
         await Make("FFFF");
         await erp.Does(Holding);
-        var before = await erp.Count();
 
         // Those that come before it is time are all sent away; then come as many again.
-        List<Task<Reply>> calls;
-        do calls = [.. Enumerable.Range(0, 100).Select(_ => Import())];
-        while (await Eventually.Holds(() => Waiting(calls), Is.Not.Null) == 0);
+        var before = await erp.Count();
+        List<Task<Reply>> calls = [.. Enumerable.Range(0, 100).Select(_ => Import())];
+        while (await Eventually.Holds(() => Waiting(calls), Is.Not.Null) == 0)
+        {
+            before = await erp.Count();
+            calls = [.. Enumerable.Range(0, 100).Select(_ => Import())];
+        }
         var during = await erp.Count();
         await erp.Release();
         var replies = await Task.WhenAll(calls);

@@ -42,10 +42,11 @@ internal sealed class RaceStories
         var order = await Issued(supplier);
         await api.Counted(order, 0);
 
-        var receipts = Enumerable.Range(0, Pieces).Select(_ => api.Received(order, 1));
+        var receipts = Enumerable.Range(0, Pieces).Select(_ => Until(() => api.Receive(order, 1)));
         var invoices = Enumerable.Range(0, Pieces).Select(_ => Until(() => api.Carla.Post("/invoices", OnePiece(supplier, order))));
-        await Task.WhenAll(receipts.Cast<Task>().Concat(invoices));
+        var answers = await Task.WhenAll(receipts.Concat(invoices));
 
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Created));
         await Bills(order, Pieces);
         await api.OrderBecomes(order, "Invoiced");
     }

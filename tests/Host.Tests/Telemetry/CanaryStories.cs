@@ -38,7 +38,7 @@ internal sealed class CanaryStories
         await served.Terminate();
         Assert.That(await served.Exited(), Is.Zero);
 
-        await Eventually.Holds(() => Task.FromResult(collector.Spans().Select(span => span.Name)), Has.Member("POST /purchase-orders"));
+        Assert.That((await collector.AllSpans()).Select(span => span.Name), Has.Member("POST /purchase-orders"));
         var log = string.Join('\n', served.Log);
         Assert.That(log, Does.Contain("POST /purchase-orders"));
         foreach (var canary in Canaries)

@@ -69,6 +69,16 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>All that it printed.</summary>
     public IEnumerable<string> Said => lines;
 
+    /// <summary>All that came, once it has ended; a line is printed after the other, and half a span is none.</summary>
+    public async Task<IReadOnlyList<Span>> AllSpans()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
+        // The end of its output included.
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return Spans();
+    }
+
     /// <summary>What has come so far.</summary>
     public IReadOnlyList<Span> Spans()
     {

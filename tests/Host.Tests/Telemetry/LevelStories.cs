@@ -33,7 +33,7 @@ internal sealed class LevelStories
 
         await Eventually.Holds(
             () => Task.FromResult(heard.Of("Procurement.Access").Select(line => line.Level)),
-            Is.EqualTo(new[] { LogLevel.Information, LogLevel.Information, LogLevel.Warning })
+            Is.EquivalentTo(new[] { LogLevel.Information, LogLevel.Information, LogLevel.Warning })
         );
         Assert.That(
             heard.All.Where(line => line.Level >= LogLevel.Error).Select(line => line.Fault?.Message),

@@ -27,9 +27,13 @@ internal sealed class MetricsStories
             () =>
             {
                 listener.RecordObservableInstruments();
-                return Task.FromResult(readings.GetValueOrDefault("inbox_dead{sink.note-thing}") == 1);
+                return Task.FromResult(
+                    readings.GetValueOrDefault("inbox_dead{sink.note-thing}") == 1
+                        && readings.GetValueOrDefault("inbox_pending{sink.note-thing}") == 1
+                        && readings.ContainsKey("handler_duration{sink.note-noted}")
+                );
             },
-            "the dead letter is told"
+            "the dead letter is told, and what waits behind it"
         );
 
         Assert.That(readings["inbox_pending{sink.note-thing}"], Is.EqualTo(1));
