@@ -31,6 +31,13 @@ internal abstract class KafkaCase
         await Shop.DisposeAsync();
     }
 
+    protected static async Task Until(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await holds())
+            await Task.Delay(20, limit.Token);
+    }
+
     /// <summary>Each event once, and those of a key in the order of their versions.</summary>
     protected static void AssertInOrder(IReadOnlyList<EventEnvelope> found, IReadOnlyCollection<EventEnvelope> told)
     {

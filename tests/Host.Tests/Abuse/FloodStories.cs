@@ -1,5 +1,6 @@
 namespace Host.Tests.Abuse;
 
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Host.Tests.Faults;
@@ -123,21 +124,25 @@ internal sealed class FloodStories
             }
         );
         using var over = new CancellationTokenSource();
-        var flood = Enumerable.Range(0, 4).Select(_ => Flood(served, over.Token)).ToList();
+        var answers = new ConcurrentQueue<int>();
+        var flood = Enumerable.Range(0, 4).Select(_ => Flood(served, answers, over.Token)).ToList();
 
-        // On a busy machine any one probe may wait for the processor; that one in ten does in each of three rounds is no accident.
-        var slow = TimeSpan.MaxValue;
-        for (var round = 0; round < 3 && slow > TimeSpan.FromMilliseconds(50); round++)
-            slow = await SlowProbe(served);
+        // On a busy machine any one probe may wait for the processor; that all three rounds have such a probe is no accident.
+        var slowest = TimeSpan.MaxValue;
+        for (var round = 0; round < 3 && slowest > TimeSpan.FromMilliseconds(50); round++)
+            slowest = await SlowestProbe(served);
         var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Work(served, $"bob{i}")));
+        // On a quick machine all that was over before the flood had used up its burst twice.
+        await Eventually.Holds(() => Task.FromResult(answers.Count), Is.GreaterThan(1_000));
         await over.CancelAsync();
-        var statuses = (await Task.WhenAll(flood)).SelectMany(answers => answers).ToLookup(status => status);
+        await Task.WhenAll(flood);
+        var statuses = answers.ToLookup(status => status);
 
         TestContext.Out.WriteLine(
-            $"One probe in ten takes {slow.TotalMilliseconds:N1} ms; {statuses[200].Count()} granted, {statuses[429].Count()} refused"
+            $"Slowest probe {slowest.TotalMilliseconds:N1} ms; {statuses[200].Count()} granted, {statuses[429].Count()} refused"
         );
-        Assert.That(slow, Is.LessThan(TimeSpan.FromMilliseconds(50)));
-        Assert.That(others.SelectMany(answers => answers), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(slowest, Is.LessThan(TimeSpan.FromMilliseconds(50)));
+        Assert.That(others.SelectMany(each => each), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That(statuses.Select(group => group.Key), Is.EquivalentTo(new[] { 200, 429 }));
         Assert.That(statuses[429].Count(), Is.GreaterThan(statuses[200].Count()));
     }
@@ -186,17 +191,14 @@ internal sealed class FloodStories
         return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
-    private static async Task<List<int>> Flood(Served served, CancellationToken over)
+    private static async Task Flood(Served served, ConcurrentQueue<int> answers, CancellationToken over)
     {
         using var mallory = served.As("mallory", Roles.Buyer);
-        var statuses = new List<int>();
         while (!over.IsCancellationRequested)
-            statuses.Add((int)(await mallory.Get("/purchase-orders")).Status);
-        return statuses;
+            answers.Enqueue((int)(await mallory.Get("/purchase-orders")).Status);
     }
 
-    /// <returns>What nine of ten take at most.</returns>
-    private static async Task<TimeSpan> SlowProbe(Served served)
+    private static async Task<TimeSpan> SlowestProbe(Served served)
     {
         using var probe = new HttpClient { BaseAddress = served.Address };
         var times = new List<TimeSpan>();
@@ -216,7 +218,7 @@ internal sealed class FloodStories
             if (i >= 30)
                 times.Add(took);
         }
-        return times.Order().ElementAt(times.Count * 9 / 10);
+        return times.Max();
     }
 
     private static async Task<List<HttpStatusCode>> Work(Served served, string subject)

@@ -38,11 +38,11 @@ internal sealed class SlowClientStories
         {
             Assert.That((heard.Answers, heard.Status), Is.EqualTo((1, 408)), heard.Text);
             Assert.That(heard.Body, Does.Contain("BODY_TOO_SLOW").And.Contain("trace_id"));
-            Assert.That(took.TotalSeconds, Is.InRange(4, 10));
+            Assert.That(took.TotalSeconds, Is.InRange(4, 7.5));
         }
         // Fast enough, and not there when the request's own time is up.
         Assert.That((await late).Heard.Text, Does.StartWith("HTTP/1.1 408").And.Contain("BODY_TOO_SLOW"));
-        Assert.That((await late).Took.TotalSeconds, Is.InRange(7.5, 14));
+        Assert.That((await late).Took.TotalSeconds, Is.InRange(7.5, 10));
         foreach (var (heard, took) in await Task.WhenAll(headers))
         {
             // Nothing has been asked yet, so this is the server's own bare answer.
@@ -64,16 +64,13 @@ internal sealed class SlowClientStories
                 await slow[i].Say(i % 2 == 0 ? "GET /livez HTTP/1.1\r\nX-Slow: " : Request("Content-Length: 60000\r\n\r\n{"));
             }
             await bob.Get("/purchase-orders");
-            var times = new List<TimeSpan>();
             for (var i = 0; i < 50; i++)
             {
                 var started = TimeProvider.System.GetTimestamp();
                 var reply = await bob.Get("/purchase-orders");
                 Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.OK));
-                times.Add(TimeProvider.System.GetElapsedTime(started));
+                Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(1)));
             }
-            // Any single one may have to wait for the processor.
-            Assert.That(times.Order().ElementAt(45), Is.LessThan(TimeSpan.FromSeconds(1)));
         }
         finally
         {

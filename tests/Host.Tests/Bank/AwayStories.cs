@@ -49,14 +49,15 @@ internal sealed class AwayStories
             },
             new Step { Status = 500 }
         );
+        var bill = await api.Bill();
         var started = TimeProvider.System.GetTimestamp();
-        var payments = await api.HandedIn(1);
+        await api.HandIn(bill);
 
-        await api.PaymentBecomes(payments[0], "Disbursed");
+        await api.PaymentBecomes(bill.Payment, "Disbursed");
 
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromSeconds(3)));
         Assert.That((await bank.Count()).Posts, Is.EqualTo(3), "a plain 500 is asked again at once");
-        await bank.PaidOnce(payments);
+        await bank.PaidOnce(bill.Payment);
     }
 
     private static async Task<string?> Breaker(Api api) =>

@@ -108,7 +108,7 @@ internal sealed class ProcessEndStories
         await TestContext.Out.WriteLineAsync($"gone after {exited}\n{string.Join('\n', served.Log)}");
         Assert.That(async () => await blocked, Throws.InstanceOf<HttpRequestException>());
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(exited, Is.LessThan(TimeSpan.FromSeconds(15)));
+        Assert.That(exited, Is.LessThan(TimeSpan.FromSeconds(4)));
         Assert.That(served.Log.Count(line => line.Contains("Cut at the end of the drain: POST /purchase-orders")), Is.EqualTo(2));
         foreach (var table in new[] { "purchase_orders", "history", "idempotency" })
             Assert.That(await Ledger.Column(database, $"SELECT count(*) FROM purchasing.{table}"), Is.EqualTo(new[] { "0" }), table);

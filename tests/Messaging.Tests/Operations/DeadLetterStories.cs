@@ -64,7 +64,7 @@ internal sealed class DeadLetterStories
         await ward.Done(ward.Operations.Replay(Ward.IdOf(await ward.OnlyLetter()), Precondition.None, Ward.By<DeadLetter>(), default));
         await ward.Until(async () => (await ward.Effects(thing)).Length == 1, "it took effect");
 
-        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(8)));
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(4)));
     }
 
     [Test]
