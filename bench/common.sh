@@ -71,8 +71,25 @@ publish() {
   binaries[$1]=$work/build/$1/procurement
 }
 
-# take_service: what this checkout deploys, or the published service in the folder SERVICE.
-take_service() { if [ -n "${SERVICE:-}" ]; then take_published service "$SERVICE"; else publish service .; fi; }
+# publish_image NAME: builds what goes into the image.
+publish_image() {
+  echo "Building $1 ..." >&2
+  ops/publish.sh restore >&2
+  ops/publish.sh publish "$work/build/$1" >&2
+  binaries[$1]=$work/build/$1/procurement
+}
+
+# take NAME BUILD...: the published service in the folder SERVICE, or what the command builds.
+take() { if [ -n "${SERVICE:-}" ]; then take_published "$1" "$SERVICE"; else "${@:2}"; fi; }
+
+# take_service: what this checkout deploys.
+take_service() { take service publish service .; }
+
+# take_image NAME: what goes into the image.
+take_image() {
+  take "$1" publish_image "$1"
+  [ -e "${binaries[$1]%/*}/profile.pgo" ] || fail "$SERVICE is not what goes into the image: it has no profile.pgo."
+}
 
 take_published() {
   [ -x "$2/procurement" ] || fail "$2 holds no published service."
@@ -92,18 +109,6 @@ serve() {
   done
   tail -n 5 "$work/$name.log" >&2
   fail "$name did not start."
-}
-
-# take_image NAME: what goes into the image, built here, or the published service in the folder SERVICE.
-take_image() {
-  if [ -n "${SERVICE:-}" ]; then
-    take_published "$1" "$SERVICE"
-    return
-  fi
-  echo "Building $1 ..." >&2
-  ops/publish.sh restore >&2
-  ops/publish.sh publish "$work/build/$1" >&2
-  binaries[$1]=$work/build/$1/procurement
 }
 
 # serve_ours NAME BINARY: on the database and the port of NAME. What goes into the image, known by its profile, is run as the image runs it.

@@ -45,5 +45,6 @@ for kind in MIXED POST GET MIXED; do run_load "$kind" service "$SECONDS_OF_LOAD"
 stop service
 
 [ -s "$work/profile" ] || fail 'The runtime wrote no profile.'
-awk -v most=8 -f bench/profile.awk "$work/profile" | gzip -9n >"$profile"
-echo "$profile: $(gzip -dc "$profile" | grep -c ^@@@) methods, $(($(wc -c <"$profile") / 1024)) KiB, unpacked $(gzip -dc "$profile" | wc -c | awk '{ print int($1 / 1024) }') KiB"
+awk -v most=8 -f bench/profile.awk "$work/profile" >"$work/small"
+gzip -9nc "$work/small" >"$profile"
+echo "$profile: $(grep -c ^@@@ "$work/small") methods, $(($(wc -c <"$profile") / 1024)) KiB, unpacked $(($(wc -c <"$work/small") / 1024)) KiB"

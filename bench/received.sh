@@ -20,7 +20,7 @@ each() {
 # lines FORMAT: it for each of the twenty lines.
 lines() { seq -f "$1" -s , 20; }
 
-# Orders of twenty lines that are with their supplier, and whose goods have come.
+# So many orders as ORDERS says, of twenty lines, that are with their supplier and whose goods have come.
 make_received() {
   local buyer=${tokens[service]} approver receiver copied
   approver=$("${binaries[service]}" token --sub luis --role approver_l3)

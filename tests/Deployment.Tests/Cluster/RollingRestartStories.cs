@@ -32,7 +32,7 @@ internal sealed class RollingRestartStories
         catch (OperationCanceledException)
         {
             // It ends what it started.
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.Signal("TERM");
             await process.WaitForExitAsync();
         }
 

@@ -98,8 +98,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>SIGTERM, and the end; the exit code.</summary>
     public async Task<int> Terminate()
     {
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]))
-            await kill.WaitForExitAsync();
+        await process.Signal("TERM");
         await Ended(process);
         return process.ExitCode;
     }

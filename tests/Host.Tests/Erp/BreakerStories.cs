@@ -88,13 +88,13 @@ internal sealed partial class BreakerStories
         await erp.Does(Holding);
 
         // Those that come before it is time are all sent away; then come as many again.
-        var before = await erp.Count();
-        List<Task<Reply>> calls = [.. Enumerable.Range(0, 100).Select(_ => Import())];
-        while (await Eventually.Holds(() => Waiting(calls), Is.Not.Null) == 0)
+        Counts before;
+        List<Task<Reply>> calls;
+        do
         {
             before = await erp.Count();
             calls = [.. Enumerable.Range(0, 100).Select(_ => Import())];
-        }
+        } while (await Eventually.Holds(() => Waiting(calls), Is.Not.Null) == 0);
         var during = await erp.Count();
         await erp.Release();
         var replies = await Task.WhenAll(calls);

@@ -4,10 +4,12 @@ using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Requests that outlast their limit, and callers that leave: on a real database, with the limit cut to half a second.</summary>
+/// <summary>Requests that outlast their limit, and callers that leave: on a real database, with a shorter limit.</summary>
 [Category(Lane.Processes)]
 internal sealed class GivenUpStories
 {
+    /// <summary>Enough for the first requests of a host, and less than anybody waits for a lock or a connection.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
     private Cluster cluster = null!;
 
     [OneTimeSetUp]
@@ -15,9 +17,6 @@ internal sealed class GivenUpStories
 
     [OneTimeTearDown]
     public async Task StopCluster() => await cluster.DisposeAsync();
-
-    /// <summary>Enough for the first requests of a host, and less than anybody waits for a lock or a connection.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
 
     [Test]
     public async Task A_commit_and_a_read_that_a_lock_holds_up_are_answered_504()

@@ -106,11 +106,7 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as an orchestrator sends it.</summary>
-    public async Task Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task Terminate() => process.Signal("TERM");
 
     /// <summary>SIGKILL.</summary>
     public async Task Kill()

@@ -72,8 +72,7 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>All that came, once it has ended; a line is printed after the other, and half a span is none.</summary>
     public async Task<IReadOnlyList<Span>> AllSpans()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-            await kill.WaitForExitAsync();
+        await process.Signal("TERM");
         // The end of its output included.
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         return Spans();

@@ -34,14 +34,7 @@ internal sealed class CleaningStories
 
         // It may be at it by itself just then.
         clock.Advance(TimeSpan.FromDays(2));
-        await ward.Until(
-            async () =>
-            {
-                await Cleaner.Clean(default);
-                return await ward.Ask<long>("SELECT count(*) FROM sink.inbox_seen") == 0;
-            },
-            "all is forgotten"
-        );
+        await CleanUntil(async () => await ward.Ask<long>("SELECT count(*) FROM sink.inbox_seen") == 0, "all is forgotten");
     }
 
     [Test]
@@ -110,14 +103,7 @@ internal sealed class CleaningStories
         }
 
         // The drop gives way to whoever is at the table.
-        await ward.Until(
-            async () =>
-            {
-                await Cleaner.Clean(default);
-                return !await Exists();
-            },
-            "it is dropped"
-        );
+        await CleanUntil(async () => !await Exists(), "it is dropped");
 
         Task<bool> Exists() => ward.Ask<bool>($"SELECT to_regclass('source.{Partition(month)}') IS NOT NULL");
     }
@@ -147,6 +133,16 @@ internal sealed class CleaningStories
             "all is forgotten"
         );
     }
+
+    private Task CleanUntil(Func<Task<bool>> holds, string what) =>
+        ward.Until(
+            async () =>
+            {
+                await Cleaner.Clean(default);
+                return await holds();
+            },
+            what
+        );
 
     private Task<object> Seen(int rows, DateTimeOffset at)
     {

@@ -63,7 +63,7 @@ internal sealed class LeaseStories
     {
         using var hangs = Victim.Launch(new Orders(url, Orders.Never, 0, 400, 7));
         await Eventually.Holds(async () => await told.Number("SELECT count(*) FROM sink.effects") > 50);
-        Signal(hangs, "STOP");
+        await hangs.Signal("STOP");
         try
         {
             await using var other = await Post.Start(url, replace: services => services.AddSingleton<IBehaviour, FailsNowAndThen>());
@@ -74,7 +74,7 @@ internal sealed class LeaseStories
                 && await told.Number("SELECT count(*) FROM source.outbox") == 0
             );
             await TestContext.Out.WriteLineAsync($"relieved after {watch.Elapsed.TotalSeconds:0.0} s");
-            Signal(hangs, "CONT");
+            await hangs.Signal("CONT");
             await hangs.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
 
             var verdict = await Verdict.Settled(url, Patience);
@@ -130,13 +130,6 @@ internal sealed class LeaseStories
             await told.Texts("SELECT attempts || ' ' || error_type FROM sink.inbox_dead"),
             Is.EqualTo(new[] { "4 InvalidOperationException" })
         );
-    }
-
-    private static void Signal(Process process, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
-        Assert.That(kill.ExitCode, Is.Zero);
     }
 
     private sealed class Held : IBehaviour
